@@ -1,0 +1,1 @@
+"""Jilian (集链): the platform that runs a district's industrial clusters."""

@@ -1,0 +1,5 @@
+"""``python -m jilian`` is the command ``jilian``."""
+
+from jilian.cli import main
+
+main()

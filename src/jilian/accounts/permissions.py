@@ -1,0 +1,152 @@
+"""Every permission, which role holds it and how far, and the one gate that all entrances share.
+
+A role holds a permission *everywhere* in its world, or only *within* the scope of the appointment
+(its town, cluster, firm). Whoever holds neither gets the answer "does not exist".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jilian.accounts.models import Appointment, Person
+from jilian.accounts.rules import Role, Scope
+from jilian.base.errors import NotAllowed
+
+
+class Permission(models.TextChoices):
+    """What may be done, each as the end of the sentence "may …"."""
+
+    SEE_REGISTER = "see_register", _("see firms, clusters, titles and where each record came from")
+    SEE_FACTS = "see_facts", _("see a firm's yearly facts: scale, innovation, economic quality")
+    SEE_LINKS = "see_links", _("see who supplies whom")
+    SEE_AMOUNTS = "see_amounts", _("see the yearly value of a supply link")
+    SEE_ORGANISATIONS = "see_organisations", _("see the organisations and how they hang together")
+    SEE_COUNTS = "see_counts", _("see an organisation's counts below five")
+    SEE_PROPOSALS = "see_proposals", _("see formation runs and what they propose")
+    CHANGE_FIRMS = "change_firms", _("change firms, sites, facts and products")
+    CHANGE_LINKS = "change_links", _("change supply links")
+    CHANGE_TITLES = "change_titles", _("change titles and carriers")
+    CHANGE_ORGANISATIONS = "change_organisations", _("change organisations and their counts")
+    UPLOAD = "upload", _("upload tables, check and apply them")
+    FREEZE = "freeze", _("freeze a snapshot of the network")
+    FORM_CLUSTERS = "form_clusters", _("start a formation run")
+    ADOPT_CLUSTERS = "adopt_clusters", _("adopt a proposed cluster, with a reason")
+    EXPORT = "export", _("take lists out as files")
+    SEE_PEOPLE = "see_people", _("see who uses the software and with which role")
+    INVITE = "invite", _("invite people")
+    GIVE_ROLES = "give_roles", _("give and end roles")
+    SEE_TRACES = "see_traces", _("see who did what")
+    SEE_SYSTEM = "see_system", _("see the state of the installation and of later work")
+
+
+class Extent(Enum):
+    """How far a role holds a permission."""
+
+    EVERYWHERE = "everywhere"
+    WITHIN = "within"
+
+
+Grants = Mapping[Permission, Extent]
+
+# Columns: the roles in the order of accounts/rules.py. E everywhere in the world, w within the
+# scope of the appointment, . not at all.
+MATRIX = """
+                      org   town  clus  firm  sci   serv  dep   lead  city  data  sys   sec   aud
+see_register          E     E     E     E     E     E     E     E     E     E     .     .     .
+see_facts             E     w     .     w     E     w     .     E     .     E     .     .     .
+see_links             E     E     w     w     E     w     .     E     .     E     .     .     .
+see_amounts           .     .     .     w     .     .     .     E     .     E     .     .     .
+see_organisations     E     E     E     E     E     E     .     E     E     E     .     .     .
+see_counts            E     w     w     .     .     .     .     E     .     .     .     .     .
+see_proposals         E     E     .     .     E     .     .     E     .     E     .     .     .
+change_firms          .     .     .     .     .     .     .     .     .     E     .     .     .
+change_links          .     .     .     .     .     .     .     .     .     E     .     .     .
+change_titles         .     .     .     .     E     .     .     .     .     E     .     .     .
+change_organisations  E     w     .     .     .     .     .     .     .     E     .     .     .
+upload                .     .     .     .     .     .     .     .     .     E     .     .     .
+freeze                E     .     .     .     E     .     .     .     .     E     .     .     .
+form_clusters         E     .     .     .     E     .     .     .     .     E     .     .     .
+adopt_clusters        E     .     .     .     .     .     .     .     .     .     .     .     .
+export                E     .     .     .     E     .     .     E     .     E     .     .     .
+see_people            .     .     .     .     .     .     .     .     .     .     .     E     E
+invite                .     .     .     .     .     .     .     .     .     .     .     E     .
+give_roles            .     .     .     .     .     .     .     .     .     .     .     E     .
+see_traces            .     .     .     .     .     .     .     .     .     .     .     .     E
+see_system            .     .     .     .     .     .     .     .     .     .     E     .     .
+"""
+EXTENTS = {"E": Extent.EVERYWHERE, "w": Extent.WITHIN}
+
+
+def _read(matrix: str) -> dict[Role, Grants]:
+    """Read the table above; a missing, doubled or unknown line or mark raises ValueError."""
+    lines = [line.split() for line in matrix.strip().splitlines()[1:]]
+    if [line[0] for line in lines] != list(Permission):
+        raise ValueError("the matrix must name every permission once, in order")
+    if any(len(line) != 1 + len(Role) or not set(line[1:]) <= {*EXTENTS, "."} for line in lines):
+        raise ValueError("every permission needs one mark for each role")
+    return {
+        role: {Permission(line[0]): EXTENTS[line[column]] for line in lines if line[column] != "."}
+        for column, role in enumerate(Role, start=1)
+    }
+
+
+ROLES: Mapping[Role, Grants] = _read(MATRIX)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a person may do in one world."""
+
+    everywhere: frozenset[Permission] = frozenset()
+    within: Mapping[Permission, frozenset[Scope]] = field(default_factory=dict)
+
+    def may(self, permission: Permission, scopes: Iterable[Scope] = ()) -> bool:
+        """Say whether the permission is held everywhere, or for one of these scopes."""
+        if permission in self.everywhere:
+            return True
+        return not self.within.get(permission, frozenset()).isdisjoint(scopes)
+
+    def may_somewhere(self, permission: Permission) -> bool:
+        """Say whether the permission is held at all in this world."""
+        return permission in self.everywhere or bool(self.within.get(permission))
+
+    def keys(self, permission: Permission, kind: str) -> frozenset[str]:
+        """Return the keys of the scopes of one kind for which the permission is held."""
+        return frozenset(key for kept, key in self.within.get(permission, ()) if kept == kind)
+
+
+def reach(person: Person, world_code: str) -> Reach:
+    """Return what the person may do in a world; ``""`` is for what belongs to no world."""
+    if person.is_system:
+        return Reach(everywhere=frozenset(Permission))
+    everywhere: set[Permission] = set()
+    within: dict[Permission, set[Scope]] = {}
+    for held in person.current_appointments:
+        if held.world_code != world_code:
+            continue
+        for permission, extent in ROLES[Role(held.role)].items():
+            if extent is Extent.EVERYWHERE:
+                everywhere.add(permission)
+            else:
+                within.setdefault(permission, set()).add((held.scope_kind, held.scope_key))
+    return Reach(frozenset(everywhere), {key: frozenset(kept) for key, kept in within.items()})
+
+
+def people_who_may(permission: Permission, world_code: str) -> list[Person]:
+    """Return those who may sign in and hold the permission everywhere in the world."""
+    roles = [role for role, grants in ROLES.items() if grants.get(permission) is Extent.EVERYWHERE]
+    held = Appointment.objects.current().filter(role__in=roles, world_code=world_code)
+    return list(Person.objects.people().filter(is_active=True, pk__in=held.values("person")))
+
+
+def allow(
+    by: Person, permission: Permission, *, world_code: str = "", scopes: Iterable[Scope] = ()
+) -> None:
+    """Let the write go on, or raise NotAllowed; every operation calls this first."""
+    if not reach(by, world_code).may(permission, scopes):
+        raise NotAllowed(permission)

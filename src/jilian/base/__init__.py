@@ -1,0 +1,1 @@
+"""Small technical things; no word of the domain."""

@@ -1,0 +1,1 @@
+"""Formation runs, clusters, members."""

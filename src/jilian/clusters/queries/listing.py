@@ -1,0 +1,167 @@
+"""The list of clusters as of a day: six queries, however many clusters there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q
+from django.utils.translation import get_language
+
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, reach
+from jilian.base.dated import Held, certain_on, perhaps_on
+from jilian.clusters.models import Cluster, ClusterBody, ClusterName, Membership
+from jilian.clusters.rules import POSITIONS, MemberRole, Position
+from jilian.firms.models import Firm
+from jilian.organisations.models import Organisation, OrganisationName, TypeSpell
+from jilian.places.models import World
+
+
+@dataclass(frozen=True)
+class Body:
+    """The standing body of a cluster as it was called and what type it had on the day."""
+
+    organisation: Organisation
+    name: str
+    type: str  # empty where the type is not known
+    document: str
+    held: Held
+    row: ClusterBody
+
+
+@dataclass
+class ListedCluster:
+    """A cluster on a day: its name then, whether it held, its members counted."""
+
+    cluster: Cluster
+    name: str
+    held: Held
+    positions: dict[Position, int] = field(default_factory=dict)
+    perhaps: int = 0
+    leaders: list[Firm] = field(default_factory=list)
+    body: Body | None = None
+    places: list[tuple[str, str, int]] = field(default_factory=list)
+
+    @property
+    def pk(self) -> int:
+        """The key of the cluster."""
+        return self.cluster.pk
+
+    @property
+    def members(self) -> int:
+        """Who is a member for certain."""
+        return sum(self.positions.values())
+
+    @property
+    def along(self) -> list[tuple[Position, int]]:
+        """Members by position in the order of the chain, empty positions left out."""
+        return [(one, self.positions[one]) for one in POSITIONS if self.positions.get(one)]
+
+
+def listed_clusters(
+    person: Person, world: World, day: date, pks: Iterable[int] | None = None
+) -> list[ListedCluster]:
+    """Return the clusters that the person may see, as of the day, by name.
+
+    Clusters that had ended or not begun on the day are left out; one whose founding is unknown and
+    which is first known later stands in it with ``held`` UNKNOWN.
+    """
+    chosen = Cluster.objects.visible_to(person, world).filter(certain_on(day) | perhaps_on(day))
+    if pks is not None:
+        chosen = chosen.filter(pk__in=pks)
+    names = Prefetch("names", ClusterName.objects.order_by("known_by", "pk"), "all_names")
+    rows = [
+        ListedCluster(one, name_on(one, one.all_names, day), one.held_on(day))  # type: ignore[attr-defined]
+        for one in chosen.prefetch_related(names)
+    ]
+    listed = {row.pk: row for row in rows}
+    _count_members(listed, day)
+    _find_leaders(listed, day)
+    _find_places(listed, day)
+    if reach(person, world.code).may_somewhere(Permission.SEE_ORGANISATIONS):
+        for pk, body in bodies_on(Q(cluster__in=listed), day).items():
+            listed[pk].body = body
+    return rows
+
+
+def name_on(cluster: Cluster, names: Sequence[ClusterName], day: date) -> str:
+    """Return what the cluster was called on the day; the earliest known name before that.
+
+    ``names`` by ``known_by``. In English the English name stands for the latest Chinese one.
+    """
+    held = [name for name in names if name.held_on(day) is Held.YES]
+    text = held[-1].text if held else names[0].text if names else cluster.name
+    if text == cluster.name and cluster.name_en and get_language() == "en":
+        return cluster.name_en
+    return text
+
+
+def _count_members(listed: dict[int, ListedCluster], day: date) -> None:
+    rows = Membership.objects.filter(cluster__in=listed).order_by()
+    counted = rows.on(day).values_list("cluster", "position").annotate(n=Count("pk"))
+    for pk, position, count in counted:
+        listed[pk].positions[Position(position)] = count
+    for pk, count in rows.perhaps_on(day).values_list("cluster").annotate(n=Count("pk")):
+        listed[pk].perhaps = count
+
+
+def _find_leaders(listed: dict[int, ListedCluster], day: date) -> None:
+    leading = Membership.objects.on(day).filter(cluster__in=listed, role=MemberRole.LEADER)
+    for row in leading.select_related("firm").order_by("firm__sort_key"):
+        listed[row.cluster_id].leaders.append(row.firm)
+
+
+def _find_places(listed: dict[int, ListedCluster], day: date) -> None:
+    """Where the members have their main sites; a cluster can lie in several places."""
+    counted = (
+        Membership.objects.on(day)
+        .filter(certain_on(day, "firm__sites__"), cluster__in=listed, firm__sites__is_main=True)
+        .order_by()
+        .values_list(
+            "cluster", "firm__sites__division__name", "firm__sites__division__name_en"
+        )
+        .annotate(n=Count("firm", distinct=True))
+    )
+    for pk, name, name_en, count in counted:
+        listed[pk].places.append((name, name_en or name, count))
+    for row in listed.values():
+        row.places.sort(key=lambda place: (-place[2], place[0]))
+
+
+def bodies_on(of_these: Q, day: date) -> dict[int, Body]:
+    """Return the body of each cluster on the day, certain before uncertain; three queries."""
+    rows = (
+        ClusterBody.objects.filter(of_these)
+        .filter(certain_on(day) | perhaps_on(day))
+        .select_related("organisation", "source")
+        .prefetch_related(
+            Prefetch(
+                "organisation__names",
+                OrganisationName.objects.on(day).order_by("known_by", "pk"),
+                "names_held",
+            ),
+            Prefetch("organisation__types", TypeSpell.objects.on(day), "types_held"),
+        )
+        .order_by("known_by")
+    )
+    found: dict[int, list[Body]] = defaultdict(list)
+    for row in rows:
+        body = row.organisation
+        names, types = body.names_held, body.types_held  # type: ignore[attr-defined]
+        found[row.cluster_id].append(
+            Body(
+                organisation=body,
+                name=names[-1].text if names else body.name,
+                type=types[0].get_type_display() if types else "",
+                document=types[0].document if types else "",
+                held=row.held_on(day),
+                row=row,
+            )
+        )
+    return {
+        pk: next((body for body in bodies[::-1] if body.held is Held.YES), bodies[0])
+        for pk, bodies in found.items()
+    }

@@ -1,0 +1,69 @@
+"""Members of a cluster and clusters of a firm, as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, When
+
+from jilian.base.dated import Held
+from jilian.clusters.models import Cluster, Membership
+from jilian.clusters.rules import POSITIONS, MemberRole
+from jilian.firms.models import Firm, FirmIndustry, Site
+
+# Positions in the order of the chain, leading firms first: what a list of members is sorted by.
+CHAIN_PLACE = Case(
+    *(When(position=position, then=place) for place, position in enumerate(POSITIONS)),
+    output_field=IntegerField(),
+)
+LEADERS_FIRST = Case(
+    When(role=MemberRole.LEADER, then=0), default=1, output_field=IntegerField()
+)
+
+
+def member_rows(cluster: Cluster, day: date) -> QuerySet[Membership]:
+    """Return who is a member for certain on this day, with town and industry of that day.
+
+    Adds ``town``, ``town_en``, ``town_code``, ``industry``, ``industry_code`` (None: unknown),
+    ``place_in_chain``, ``leaders_first``.
+    """
+    site = Site.objects.on(day).filter(firm=OuterRef("firm"), is_main=True).order_by("-known_by")
+    trade = (
+        FirmIndustry.objects.on(day)
+        .filter(firm=OuterRef("firm"), is_main=True)
+        .order_by("-known_by")
+    )
+    return (
+        cluster.memberships.on(day)
+        .select_related("firm", "source")
+        .annotate(
+            place_in_chain=CHAIN_PLACE,
+            leaders_first=LEADERS_FIRST,
+            town_code=Subquery(site.values("division__code")[:1]),
+            town=Subquery(site.values("division__name")[:1]),
+            town_en=Subquery(site.values("division__name_en")[:1]),
+            industry_code=Subquery(trade.values("industry__code")[:1]),
+            industry=Subquery(trade.values("industry__name")[:1]),
+        )
+        .order_by("leaders_first", "place_in_chain", "firm__sort_key", "pk")
+    )
+
+
+def towns_of_members(cluster: Cluster, day: date) -> list[tuple[str, str, str, int]]:
+    """Return code, name, English name and number of members of each town, most first.
+
+    The last entry has an empty code where the towns of some members are not known.
+    """
+    counts: dict[str, tuple[str, str, int]] = {}
+    rows = member_rows(cluster, day).order_by().values_list("town_code", "town", "town_en")
+    for code, name, name_en in rows:
+        held = counts.get(code or "", ("", "", 0))
+        counts[code or ""] = (name or "", name_en or name or "", held[2] + 1)
+    order = sorted(counts.items(), key=lambda pair: (not pair[0], -pair[1][2], pair[0]))
+    return [(code, *named) for code, named in order]
+
+
+def memberships_of_firm(firm: Firm, day: date) -> list[Membership]:
+    """Return the memberships of a firm that hold, may hold or have held by this day, latest first."""
+    rows = firm.memberships.select_related("cluster", "source").order_by("-known_by", "pk")
+    return [row for row in rows if row.known_by <= day or row.held_on(day) is Held.UNKNOWN]

@@ -1,0 +1,1 @@
+"""The two worlds that a first start brings: the corridor as published, and a made district."""

@@ -1,0 +1,284 @@
+"""The made-up district of the engine as rows that the register's operations take."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import zip_longest
+from typing import Any
+
+import polars as pl
+
+from jilian.clusters.rules import ClusterRow, HostKind, MemberRole, MemberRow, Spell
+from jilian.firms.rules import CarrierRow, FirmRow, Measure, TitleLevel, TitleRow
+from jilian.network.rules import LinkRow, ValueBand
+from jilian.organisations.rules import CoverMode, OrganisationRow, OrganisationType
+from jilian.places.formats import songjiang_towns
+from jilian_engine.worlds import District, Town, make_district
+
+SEED = 7
+AS_OF = date(2025, 12, 31)
+DISTRICT_CODE = "310117"
+YUAN_IN_10000, SQUARE_METRES_IN_3_MU = 10_000, 2_000
+
+TITLES = {
+    "high_tech": "高新技术企业",
+    "specialised": "专精特新企业",
+    "little_giant": "专精特新“小巨人”企业",
+    "innovation_carrier": "创新载体",
+}
+LEVELS = {
+    "national": TitleLevel.NATIONAL,
+    "municipal": TitleLevel.CITY,
+    "district": TitleLevel.DISTRICT,
+}
+BANDS = {
+    0: ValueBand.TO_50,
+    500_000: ValueBand.TO_200,
+    2_000_000: ValueBand.TO_1000,
+    10_000_000: ValueBand.TO_5000,
+    50_000_000: ValueBand.OVER_5000,
+}
+FACTS = {
+    "employees": (Measure.EMPLOYEES, 1),
+    "revenue_yuan": (Measure.REVENUE, YUAN_IN_10000),
+    "output_yuan": (Measure.OUTPUT, YUAN_IN_10000),
+    "tax_yuan": (Measure.TAX, YUAN_IN_10000),
+    "research_yuan": (Measure.RESEARCH_COST, YUAN_IN_10000),
+    "patents": (Measure.PATENTS, 1),
+}
+
+
+@dataclass(frozen=True)
+class MadeCluster:
+    """A made-up cluster, its declared members and the key of its organisation, if it has one."""
+
+    row: ClusterRow
+    members: list[MemberRow]
+    organisation_key: str | None
+
+
+@dataclass(frozen=True)
+class MadeRows:
+    """All rows of a made-up district, ready to be saved."""
+
+    as_of: date
+    firms: list[FirmRow]
+    carriers: list[CarrierRow]
+    titles: list[TitleRow]
+    links: list[LinkRow]
+    organisations: list[OrganisationRow]
+    clusters: list[MadeCluster]
+
+
+def made_rows(firms: int = 1526, links: int | None = None) -> MadeRows:
+    """Return the made-up district in the towns of Songjiang; the same at every call."""
+    towns = [
+        Town(code=row["code"], name=row["name"], x=None, y=None)
+        for row in songjiang_towns()
+        if row["kind"] in {"street", "town"}
+    ]
+    district = make_district(
+        SEED, firms=firms, links=links, towns=towns, division=DISTRICT_CODE, as_of=AS_OF
+    )
+    return MadeRows(
+        as_of=AS_OF,
+        firms=_firms(district),
+        carriers=_carriers(district),
+        titles=_titles(district),
+        links=_links(district),
+        organisations=_organisations(district),
+        clusters=_clusters(district),
+    )
+
+
+def _grouped(frame: pl.DataFrame, column: str) -> Mapping[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in frame.iter_rows(named=True):
+        found[row[column]].append(row)
+    return found
+
+
+def _firms(district: District) -> list[FirmRow]:
+    names, sites = _grouped(district.names, "firm"), _grouped(district.sites, "firm")
+    industries = _grouped(district.industries, "firm")
+    facts, products = _grouped(district.facts, "firm"), _grouped(district.products, "firm")
+    return [
+        _firm(row, names[row["firm"]], sites[row["firm"]][0], industries[row["firm"]],
+              facts.get(row["firm"], []), products.get(row["firm"], []))
+        for row in district.firms.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def _firm(
+    firm: Mapping[str, Any],
+    names: list[dict[str, Any]],
+    site: Mapping[str, Any],
+    industries: list[dict[str, Any]],
+    facts: list[dict[str, Any]],
+    products: list[dict[str, Any]],
+) -> FirmRow:
+    full = [name for name in names if name["kind"] == "full"]
+    return FirmRow(
+        scheme="made",
+        identifier=firm["identifier"],
+        name=next(name["name"] for name in full if name["valid_to"] is None),
+        short_name=next((name["name"] for name in names if name["kind"] == "short"), None),
+        former_names=tuple(name["name"] for name in full if name["valid_to"] is not None),
+        division_code=site["town"],
+        lon=round(site["x"], 5),
+        lat=round(site["y"], 5),
+        industry_code=industries[0]["industry"],
+        other_industry_codes=tuple(row["industry"] for row in industries[1:]),
+        makes=tuple(row["product"] for row in products if row["role"] == "makes"),
+        buys=tuple(row["product"] for row in products if row["role"] == "buys"),
+        facts=tuple(fact for year in facts for fact in _facts(year)),
+        valid_from=firm["founded_on"],
+        known_by=firm["founded_on"],
+    )
+
+
+def _facts(year: Mapping[str, Any]) -> list[tuple[int, str, Decimal]]:
+    found = [
+        (year["year"], str(measure), (Decimal(year[column]) / unit).quantize(Decimal("0.01")))
+        for column, (measure, unit) in FACTS.items()
+        if year[column] is not None
+    ]
+    if year["land_m2"] is not None:
+        mu = Decimal(year["land_m2"]) * 3 / SQUARE_METRES_IN_3_MU
+        found.append((year["year"], str(Measure.LAND), mu.quantize(Decimal("0.01"))))
+    return found
+
+
+def _carriers(district: District) -> list[CarrierRow]:
+    return [
+        CarrierRow(
+            name=row["name"],
+            operator=("made", row["operator"].upper()) if row["operator"] else None,
+            division_code=row["town"],
+        )
+        for row in district.carriers.iter_rows(named=True)
+    ]
+
+
+def _titles(district: District) -> list[TitleRow]:
+    carriers = dict(district.carriers.select("carrier", "name").iter_rows())
+    return [
+        TitleRow(
+            kind=TITLES[row["title"]],
+            level=LEVELS[row["level"]],
+            firm=("made", row["key"].upper()) if row["holder"] == "firm" else None,
+            carrier=carriers[row["key"]] if row["holder"] == "carrier" else None,
+            document=row["document"] or "",
+            valid_from=row["valid_from"],
+            known_by=row["valid_from"],
+            valid_to=row["valid_to"],
+        )
+        for row in district.titles.iter_rows(named=True)
+    ]
+
+
+def _links(district: District) -> list[LinkRow]:
+    return [
+        LinkRow(
+            supplier=("made", row["supplier"].upper()),
+            buyer=("made", row["buyer"].upper()),
+            evidence=row["evidence"],
+            product=row["product"] or "",
+            amount_yuan=_yuan(row["amount_yuan"]),
+            band=BANDS[int(row["amount_least_yuan"])]
+            if row["amount_least_yuan"] is not None
+            else "",
+            probability=row["probability"],
+            valid_from=row["valid_from"],
+            known_by=row["known_by"],
+            not_before=row["not_before"],
+            valid_to=row["valid_to"],
+        )
+        for row in district.links.iter_rows(named=True)
+    ]
+
+
+def _yuan(amount: float | None) -> Decimal | None:
+    return None if amount is None else Decimal(str(amount)).quantize(Decimal("0.01"))
+
+
+def _organisations(district: District) -> list[OrganisationRow]:
+    firms = _grouped(district.organisation_firms, "organisation")
+    counts = _grouped(district.organisation_counts, "organisation")
+    found: list[OrganisationRow] = []
+    for body in district.organisations.iter_rows(named=True):
+        covered = [row["firm"] for row in firms.get(body["organisation"], [])]
+        counted = counts.get(body["organisation"], [])
+        # One row for each firm or count, whichever are more: a row carries one of each.
+        found.extend(
+            _organisation(body, firm, count, joint=len(covered) > 1)
+            for firm, count in zip_longest(covered or [None], counted)
+        )
+    return found
+
+
+def _organisation(
+    body: Mapping[str, Any], firm: str | None, count: Mapping[str, Any] | None, *, joint: bool
+) -> OrganisationRow:
+    is_office = body["organisation"].startswith(("org-district", "org-town"))
+    kinds = {"committee": OrganisationType.PRIMARY_COMMITTEE}
+    if is_office:
+        kinds["committee"] = OrganisationType.WORKING_COMMITTEE
+    return OrganisationRow(
+        key=body["organisation"],
+        name=body["name"],
+        type=kinds.get(body["kind"], body["kind"]),
+        superior_key=body["superior"],
+        cluster_superior_key=body["cluster_superior"],
+        division_code=body["town"],
+        firm=("made", firm.upper()) if firm else None,
+        cover_mode=(CoverMode.JOINT if joint else CoverMode.OWN) if firm else None,
+        formal_members=count["members"] if count else None,
+        counted_on=count["on"] if count else None,
+        valid_from=body["valid_from"],
+        known_by=body["valid_from"] or AS_OF,
+        valid_to=body["valid_to"],
+    )
+
+
+def _clusters(district: District) -> list[MadeCluster]:
+    members = _grouped(district.memberships, "cluster")
+    revenue = dict(
+        district.facts.filter(pl.col("year") == district.facts["year"].max())
+        .select("firm", pl.col("revenue_yuan").fill_null(-1))
+        .iter_rows()
+    )
+    bodies = set(district.organisations["organisation"])
+    found = []
+    for number, row in enumerate(district.clusters.iter_rows(named=True), start=1):
+        inside = members[row["cluster"]]
+        leader = max(inside, key=lambda member: (revenue[member["firm"]], member["firm"]))
+        body = f"org-cluster-{number:02d}"
+        since = min(member["valid_from"] for member in inside)
+        found.append(
+            MadeCluster(
+                row=ClusterRow(
+                    key=row["cluster"],
+                    name=row["name"],
+                    spell=Spell(valid_from=since, known_by=since),
+                    host_kind=HostKind.TOWN if row["town"] else HostKind.NONE,
+                    host_division_code=row["town"] or "",
+                ),
+                members=[_member(member, leads=member is leader) for member in inside],
+                organisation_key=body if body in bodies else None,
+            )
+        )
+    return found
+
+
+def _member(member: Mapping[str, Any], *, leads: bool) -> MemberRow:
+    return MemberRow(
+        firm=("made", member["firm"].upper()),
+        reason="虚构数据中申报的成员",
+        spell=Spell(valid_from=member["valid_from"], known_by=member["valid_from"]),
+        role=MemberRole.LEADER if leads else MemberRole.MEMBER,
+    )

@@ -1,0 +1,98 @@
+"""``jilian demo``: from nothing to two worlds on a page."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import click
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jilian.accounts.models import Person
+from jilian.accounts.queries import system_person
+from jilian.demo import operations, queries
+from jilian.jobs.cli import bring_up_to_date, collect_static, run_server, split_address
+
+
+class Progress:
+    """Prints one line a step with the seconds it took; rewrites it where the output is a screen."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet, self.on_screen = quiet, sys.stderr.isatty()
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[Callable[[str], None]]:
+        """Show a step while it runs."""
+        begun = time.monotonic()
+
+        def say(part: str) -> None:
+            if self.on_screen and not self.quiet:
+                click.echo(f"\r\033[K  {title}: {part} …", nl=False, err=True)
+
+        say("")
+        yield say
+        if not self.quiet:
+            start = "\r\033[K" if self.on_screen else ""
+            click.echo(f"{start}  {title}  {time.monotonic() - begun:.1f} s", err=True)
+
+
+@click.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="host:port")
+@click.option("--no-serve", is_flag=True, help="Set up and end, without serving pages.")
+@click.option("--quiet", is_flag=True, help="Only the summary.")
+def demo(address: str, no_serve: bool, quiet: bool) -> None:
+    """Set up both worlds, form their clusters, and serve the pages with demo people.
+
+    Runs again in seconds: what is there stays as it is.
+    """
+    split_address(address)
+    settings.DEMO = True
+    set_up(Progress(quiet), timezone.now())
+    for line in queries.summary_lines():
+        click.echo(line)
+    if no_serve:
+        return
+    click.echo(_("Open http://%(address)s/ — end with Ctrl+C.") % {"address": address})
+    run_demo_server(address)
+
+
+def set_up(progress: Progress, at: datetime) -> None:
+    """Bring database, static files, both worlds, their clusters and the demo's people."""
+    with progress.step(_("Database")):
+        bring_up_to_date()
+    by = system_person("command-line")
+    with progress.step(_("Static files")):
+        collect_static()
+    if not queries.is_complete():
+        load_worlds(progress, by, at)
+
+
+def load_worlds(progress: Progress, by: Person, at: datetime) -> None:
+    """Fill what is not filled yet."""
+    today = timezone.localdate(at)
+    with progress.step(_("Divisions, industries, outlines")) as say:
+        operations.load_reference(by=by, at=at, say=say)
+    with progress.step(_("The corridor, real")) as say:
+        corridor = operations.load_corridor(by=by, at=at, say=say)
+    with progress.step(_("Inferred links of the corridor")):
+        operations.infer_corridor_links(by=by, at=at, world=corridor, as_of=today)
+    with progress.step(_("The made district")) as say:
+        made = operations.load_made_district(by=by, at=at, say=say)
+    for world in (corridor, made):
+        with progress.step(_("Clusters formed: %s") % world):
+            operations.form_clusters(by=by, at=at, world=world, as_of=today)
+    with progress.step(_("Demo people")):
+        operations.add_people(by=by, at=at)
+
+
+def run_demo_server(address: str) -> None:
+    """Serve with the demo's sign-in page; the setting travels to the server's processes."""
+    import os
+
+    os.environ["JILIAN_DEMO"] = "1"
+    run_server(address, processes=1, with_worker=True)

@@ -1,0 +1,1 @@
+"""Firms, their names, sites, industries, yearly facts, products and titles."""

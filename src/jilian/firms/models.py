@@ -1,0 +1,322 @@
+"""Firms, their names, identities, sites, industries, yearly facts, products, carriers, titles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language, gettext_lazy as _
+
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, reach
+from jilian.accounts.rules import Scope, ScopeKind
+from jilian.base.dated import Dated, DatedQuerySet
+from jilian.firms.rules import Measure, NameKind, Scheme, TitleLevel, Trading
+from jilian.places.models import Division, Industry, World
+from jilian.sources.models import Sourced
+
+ScopeFilter = Callable[[frozenset[str]], Q]
+
+
+def _in_towns(keys: frozenset[str]) -> Q:
+    return Q(
+        pk__in=Site.objects.filter(division__code__in=keys, valid_to__isnull=True).values("firm")
+    )
+
+
+# Which firms belong to a scope of each kind. An area on a higher floor adds its own kind when the
+# applications start, so that this one need not know it.
+SCOPE_FILTERS: dict[str, ScopeFilter] = {
+    ScopeKind.FIRM: lambda keys: Q(pk__in=[int(key) for key in keys if key.isdecimal()]),
+    ScopeKind.TOWN: _in_towns,
+}
+
+
+class FirmQuerySet(models.QuerySet["Firm"]):
+    """Filters of firms."""
+
+    def visible_to(
+        self, person: Person, world: World, permission: Permission = Permission.SEE_REGISTER
+    ) -> Self:
+        """Keep the firms for which the person holds the permission in this world."""
+        held, kept = reach(person, world.code), self.filter(world=world)
+        if held.may(permission):
+            return kept
+        allowed = Q(pk__in=())
+        for kind, condition in SCOPE_FILTERS.items():
+            if keys := held.keys(permission, kind):
+                allowed |= condition(keys)
+        return kept.filter(allowed)
+
+
+class Firm(models.Model):
+    """A firm of a world, kept apart from what is said about it, which is dated and sourced."""
+
+    world = models.ForeignKey(World, models.CASCADE, related_name="firms", verbose_name=_("world"))
+    scheme = models.CharField(_("identified by"), max_length=24, choices=Scheme)
+    identifier = models.CharField(_("identifier"), max_length=80)
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("The latest registered name, for lists.")
+    )
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    sort_key = models.CharField(_("sort key"), max_length=64, db_index=True, editable=False)
+
+    objects = FirmQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_key", "pk")
+        verbose_name = _("firm")
+        constraints = (
+            models.UniqueConstraint(
+                name="firm_identifier_once", fields=("world", "scheme", "identifier")
+            ),
+        )
+        indexes = (models.Index(fields=("world", "sort_key"), name="firm_in_order"),)
+
+    def __str__(self) -> str:
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def own_scopes(self) -> Iterable[Scope]:
+        """The scope of the firm itself; towns and clusters are looked up where they are needed."""
+        return ((ScopeKind.FIRM, str(self.pk)),)
+
+
+class FirmIdentity(Dated, Sourced):
+    """A further identifier of a firm under some scheme."""
+
+    firm = models.ForeignKey(
+        Firm, models.CASCADE, related_name="identities", verbose_name=_("firm")
+    )
+    scheme = models.CharField(_("scheme"), max_length=24, choices=Scheme)
+    identifier = models.CharField(_("identifier"), max_length=80)
+
+    objects = DatedQuerySet["FirmIdentity"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("identity of a firm")
+        indexes = (models.Index(fields=("scheme", "identifier"), name="firm_identity_lookup"),)
+        constraints = (
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                name="firm_identity_once", fields=("firm", "scheme", "identifier")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.identifier}"
+
+
+class FirmName(Dated, Sourced):
+    """A name of a firm while it holds."""
+
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="names", verbose_name=_("firm"))
+    kind = models.CharField(_("kind"), max_length=12, choices=NameKind)
+    text = models.CharField(_("name"), max_length=200)
+    normal_form = models.CharField(
+        _("normal form"), max_length=200, db_index=True, help_text=_("What a search compares.")
+    )
+
+    objects = DatedQuerySet["FirmName"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("name of a firm")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Site(Dated, Sourced):
+    """A place where the firm is; coordinates only where a source gives them."""
+
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="sites", verbose_name=_("firm"))
+    division = models.ForeignKey(
+        Division, models.PROTECT, related_name="+", verbose_name=_("division")
+    )
+    is_main = models.BooleanField(_("main site"), default=False)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    lon = models.FloatField(_("longitude (degrees)"), null=True, blank=True)
+    lat = models.FloatField(_("latitude (degrees)"), null=True, blank=True)
+
+    objects = DatedQuerySet["Site"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("site")
+        indexes = (
+            models.Index(fields=("division", "is_main", "known_by", "firm"), name="site_by_place"),
+        )
+        constraints = (
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="site_has_both_coordinates_or_none",
+                condition=Q(lon__isnull=True, lat__isnull=True)
+                | Q(lon__range=(-180, 180), lat__range=(-90, 90)),
+            ),
+            models.UniqueConstraint(
+                name="firm_has_one_main_site",
+                fields=("firm",),
+                condition=Q(is_main=True, valid_to__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.address or str(self.division)
+
+
+class FirmIndustry(Dated, Sourced):
+    """An industry of a firm; one at a time is the main one."""
+
+    firm = models.ForeignKey(
+        Firm, models.CASCADE, related_name="industries", verbose_name=_("firm")
+    )
+    industry = models.ForeignKey(
+        Industry, models.PROTECT, related_name="+", verbose_name=_("industry")
+    )
+    is_main = models.BooleanField(_("main industry"), default=True)
+    basis = models.CharField(
+        _("basis"), max_length=40, blank=True, help_text=_("How the class was found.")
+    )
+
+    objects = DatedQuerySet["FirmIndustry"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("industry of a firm")
+        indexes = (models.Index(fields=("industry", "is_main", "firm"), name="firms_of_industry"),)
+        constraints = (
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                name="firm_has_one_main_industry",
+                fields=("firm",),
+                condition=Q(is_main=True, valid_to__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.industry)
+
+
+class YearlyFact(Sourced):
+    """One measure of a firm in one year. A missing fact has no row; it is never zero."""
+
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="facts", verbose_name=_("firm"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    measure = models.CharField(_("measure"), max_length=16, choices=Measure)
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
+
+    class Meta:
+        ordering = ("-year", "measure")
+        verbose_name = _("yearly fact")
+        constraints = (
+            models.UniqueConstraint(
+                name="fact_stated_once_by_a_source", fields=("firm", "year", "measure", "source")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.get_measure_display()}"
+
+
+class FirmProduct(Dated, Sourced):
+    """A product that a firm makes or buys."""
+
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="products", verbose_name=_("firm"))
+    name = models.CharField(_("product"), max_length=120)
+    normal_form = models.CharField(_("normal form"), max_length=120, db_index=True)
+    trading = models.CharField(_("makes or buys"), max_length=5, choices=Trading)
+    rank = models.PositiveSmallIntegerField(_("rank"), default=0)
+    industry = models.ForeignKey(
+        Industry,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("class of the product"),
+    )
+    verified = models.BooleanField(
+        _("verified"), default=True, help_text=_("No: a rendering that the firm did not confirm.")
+    )
+
+    objects = DatedQuerySet["FirmProduct"].as_manager()
+
+    class Meta(Dated.Meta):
+        ordering = ("trading", "rank", "pk")
+        verbose_name = _("product of a firm")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Carrier(Sourced):
+    """An incubator, maker space or laboratory that may hold titles."""
+
+    world = models.ForeignKey(
+        World, models.CASCADE, related_name="carriers", verbose_name=_("world")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    sort_key = models.CharField(_("sort key"), max_length=64, editable=False)
+    operator = models.ForeignKey(
+        Firm,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carriers",
+        verbose_name=_("operator"),
+    )
+    division = models.ForeignKey(
+        Division,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("division"),
+    )
+
+    class Meta:
+        ordering = ("sort_key", "pk")
+        verbose_name = _("carrier")
+        constraints = (models.UniqueConstraint(name="carrier_name_once", fields=("world", "name")),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Title(Dated, Sourced):
+    """A recognition at a level, by a document, held by one firm or one carrier."""
+
+    world = models.ForeignKey(World, models.CASCADE, related_name="titles", verbose_name=_("world"))
+    firm = models.ForeignKey(
+        Firm, models.CASCADE, null=True, blank=True, related_name="titles", verbose_name=_("firm")
+    )
+    carrier = models.ForeignKey(
+        Carrier,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="titles",
+        verbose_name=_("carrier"),
+    )
+    kind = models.CharField(
+        _("title"), max_length=80, help_text=_("For example 高新技术企业 or 创新载体.")
+    )
+    level = models.PositiveSmallIntegerField(_("level"), choices=TitleLevel)
+    document = models.CharField(_("document"), max_length=200, blank=True)
+
+    objects = DatedQuerySet["Title"].as_manager()
+
+    class Meta(Dated.Meta):
+        ordering = ("kind", "level", "pk")
+        verbose_name = _("title")
+        indexes = (models.Index(fields=("world", "kind", "known_by"), name="titles_by_kind"),)
+        constraints = (
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="title_has_one_holder",
+                condition=Q(firm__isnull=True, carrier__isnull=False)
+                | Q(firm__isnull=False, carrier__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.get_level_display()})"

@@ -1,0 +1,8 @@
+"""Every write of this area."""
+
+from __future__ import annotations
+
+from jilian.firms.operations.register import save_firms
+from jilian.firms.operations.titles import save_carriers, save_titles
+
+__all__ = ["save_carriers", "save_firms", "save_titles"]

@@ -1,0 +1,225 @@
+"""Finding the firms that rows speak of, and comparing rows with what is held."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Q
+
+from jilian.base.bulk import chunks
+from jilian.firms import rules
+from jilian.firms.models import (
+    Firm,
+    FirmIdentity,
+    FirmIndustry,
+    FirmName,
+    FirmProduct,
+    Site,
+    YearlyFact as Fact,
+)
+from jilian.firms.rules.checking import checked_row
+from jilian.firms.rules.merging import Held, HeldIndustry, HeldName, HeldSite, Outcome, decide
+from jilian.firms.rules.rows import FirmKey, FirmRow
+from jilian.places.models import Division, Industry, World
+from jilian.sources.rules import Difference
+
+EXAMPLES = 20
+SPAN = ("pk", "known_by", "valid_from", "valid_to")
+Compared = tuple[FirmRow, Held | None, Outcome]
+
+
+def firm_ids(world: World, keys: Iterable[FirmKey]) -> dict[FirmKey, int]:
+    """Return the firms with these keys, by their own identifier or by a further one."""
+    by_scheme: dict[str, dict[str, list[FirmKey]]] = defaultdict(lambda: defaultdict(list))
+    for key in set(keys):
+        by_scheme[key[0]][_written(key)].append(key)
+    found: dict[FirmKey, int] = {}
+    for scheme, wanted in by_scheme.items():
+        for identifiers in chunks(sorted(wanted)):
+            own = Firm.objects.filter(world=world, scheme=scheme, identifier__in=identifiers)
+            further = FirmIdentity.objects.filter(
+                scheme=scheme, identifier__in=identifiers, firm__world=world
+            )
+            for pairs in (
+                further.order_by("-pk").values_list("identifier", "firm_id"),
+                own.order_by().values_list("identifier", "pk"),
+            ):
+                found.update({key: pk for name, pk in pairs for key in wanted[name]})
+    return found
+
+
+def _written(key: FirmKey) -> str:
+    identifier = key[1].strip()
+    return identifier.upper() if key[0] == rules.Scheme.USCC else identifier
+
+
+def division_ids(codes: Iterable[str | None]) -> dict[str, int]:
+    """Return the divisions with these codes."""
+    wanted = sorted({code for code in codes if code})
+    return {
+        code: pk
+        for part in chunks(wanted)
+        for code, pk in Division.objects.filter(code__in=part).values_list("code", "pk")
+    }
+
+
+def industry_ids() -> dict[str, int]:
+    """Return every class of industry by its code."""
+    return dict(Industry.objects.order_by().values_list("code", "pk"))
+
+
+def compare_firms(world: World, rows: Sequence[FirmRow], day: date) -> Difference:
+    """Say what the rows would change if they were applied on this day. Writes nothing."""
+    tally = Tally()
+    for part in compared(world, checked_rows(rows), day, source_id=None):
+        tally.count(part)
+    return tally.difference()
+
+
+def checked_rows(rows: Sequence[FirmRow]) -> list[FirmRow]:
+    """Return the rows with identifiers in their one way of writing; refuses the first fault."""
+    divisions = division_ids(row.division_code for row in rows)
+    industries = industry_ids()
+    return [checked_row(row, divisions, industries) for row in rows]
+
+
+def compared(
+    world: World, rows: Sequence[FirmRow], day: date, *, source_id: int | None
+) -> Iterator[list[Compared]]:
+    """Compare checked rows with what is held, some thousands at a time, in their order.
+
+    Between two lists the caller may write what the first one asks for.
+    """
+    seen: dict[FirmKey, FirmRow] = {}
+    for part in chunks(rows):
+        ids = firm_ids(world, (key for row in part for key in (row.key, *row.other_identities)))
+        held = held_firms(set(ids.values()), source_id)
+        yield [_outcome(row, ids, held, seen, day) for row in part]
+
+
+def _outcome(
+    row: FirmRow,
+    ids: Mapping[FirmKey, int],
+    held: Mapping[int, Held],
+    seen: dict[FirmKey, FirmRow],
+    day: date,
+) -> Compared:
+    keys = (row.key, *row.other_identities)
+    firms = {ids[key] for key in keys if key in ids}
+    firm = held[firms.pop()] if len(firms) == 1 else None
+    earlier = next((seen[key] for key in keys if key in seen), None)
+    if earlier is not None:
+        same = replace(earlier, row=None) == replace(row, row=None)
+        return row, firm, Outcome("same") if same else _conflict("named_twice")
+    seen.update(dict.fromkeys(keys, row))
+    if firms:
+        return row, None, _conflict("two_firms")
+    return row, firm, decide(firm, row, day)
+
+
+def _conflict(reason: str) -> Outcome:
+    return Outcome("conflicting", reason=reason)
+
+
+def held_firms(pks: Iterable[int], source_id: int | None = None) -> dict[int, Held]:
+    """Return what is held of these firms; seven queries however many there are."""
+    wanted = sorted(pks)
+    if not wanted:
+        return {}
+    held = {
+        firm.pk: Held(firm.pk, firm.name, {(firm.scheme, firm.identifier)}, firm.name_en)
+        for firm in Firm.objects.filter(pk__in=wanted)
+    }
+    of_these = Q(firm__in=wanted)
+    for pk, *key in FirmIdentity.objects.filter(of_these).values_list(
+        "firm_id", "scheme", "identifier"
+    ):
+        held[pk].keys.add((key[0], key[1]))
+    _add_names(held, of_these)
+    _add_places(held, of_these)
+    products = FirmProduct.objects.filter(of_these, valid_to__isnull=True).order_by()
+    for pk, *product in products.values_list("firm_id", "trading", "normal_form"):
+        held[pk].products.add((product[0], product[1]))
+    facts = Fact.objects.filter(of_these).order_by("pk")
+    for fact in facts.values_list("firm_id", "year", "measure", "value", "source_id", "pk"):
+        kept, said = held[fact[0]], (fact[1], fact[2])
+        if said not in kept.own_facts:
+            kept.facts[said] = fact[3]
+        if fact[4] == source_id:
+            kept.own_facts[said] = fact[5]
+    return held
+
+
+def _add_names(held: Mapping[int, Held], of_these: Q) -> None:
+    names = FirmName.objects.filter(of_these)
+    for firm_id, *name in names.values_list("firm_id", *SPAN, "kind", "text", "normal_form"):
+        held[firm_id].names.append(HeldName(*name))
+    for firm in held.values():
+        registered = [name for name in firm.names if name.kind == rules.NameKind.REGISTERED]
+        for name in registered:
+            name.only = len(registered) == 1
+
+
+def _add_places(held: Mapping[int, Held], of_these: Q) -> None:
+    counted: Counter[int] = Counter()
+    sites = Site.objects.filter(of_these, is_main=True)
+    for pk, *site in sites.values_list("firm_id", *SPAN, "division__code", "address", "lon", "lat"):
+        counted[pk] += 1
+        if site[3] is None:
+            held[pk].site = HeldSite(*site)
+    for pk, count in counted.items():
+        if (main := held[pk].site) is not None:
+            main.only = count == 1
+    counted.clear()
+    industries = FirmIndustry.objects.filter(of_these, is_main=True)
+    for pk, *industry in industries.values_list("firm_id", *SPAN, "industry__code"):
+        counted[pk] += 1
+        if industry[3] is None:
+            held[pk].industry = HeldIndustry(*industry)
+    for pk, count in counted.items():
+        if (held_now := held[pk].industry) is not None:
+            held_now.only = count == 1
+
+
+class Tally:
+    """Counts outcomes and keeps the first examples of each kind."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.examples: dict[str, list[dict[str, object]]] = {}
+
+    def count(self, part: Iterable[Compared]) -> None:
+        """Take in a list of compared rows."""
+        for row, held, outcome in part:
+            self.counts[outcome.kind] += 1
+            if outcome.kind == "same":
+                continue
+            kept = self.examples.setdefault(outcome.kind, [])
+            if len(kept) < EXAMPLES:
+                kept.append(_example(row, held, outcome))
+
+    def difference(self) -> Difference:
+        """The counts so far."""
+        return Difference(
+            new=self.counts["new"],
+            changed=self.counts["changed"],
+            same=self.counts["same"],
+            conflicting=self.counts["conflicting"],
+            examples={kind: tuple(kept) for kind, kept in self.examples.items()},
+        )
+
+
+def _example(row: FirmRow, held: Held | None, outcome: Outcome) -> dict[str, object]:
+    fields = [
+        {"field": name, "before": before, "after": after} for name, before, after in outcome.changes
+    ]
+    return {
+        "title": row.name,
+        "pk": held.pk if held else None,
+        "row": row.row,
+        "fields": fields if held else [],
+        "reason": outcome.reason,
+    }

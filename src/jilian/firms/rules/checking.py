@@ -1,0 +1,69 @@
+"""What a row may hold before it is compared: the first fault is refused by row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from jilian.base.errors import Refusal
+from jilian.firms.rules.rows import FirmRow, checked_identifier
+from jilian.firms.rules.words import Measure, Scheme
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+LONGEST_NAME = 200
+_MEASURES = frozenset(Measure.values)
+_SCHEMES = frozenset(Scheme.values)
+
+
+def fault(
+    code: str, row: int | None, column: StrPromise, value: object, why: StrPromise
+) -> Refusal:
+    """A refusal that names row, column, value and reason."""
+    return Refusal(
+        code,
+        _("Row %(row)s, column %(column)s, “%(value)s”: %(why)s")
+        % {"row": "–" if row is None else row, "column": column, "value": value, "why": why},
+    )
+
+
+def checked_row(row: FirmRow, divisions: Container[str], industries: Container[str]) -> FirmRow:
+    """Return the row with its identifier in its one way of writing, or refuse it in words."""
+    if row.scheme not in _SCHEMES:
+        raise fault("scheme_unknown", row.row, _("identified by"), row.scheme, _("not known."))
+    try:
+        identifier = checked_identifier(row.scheme, row.identifier)
+    except Refusal as refusal:
+        raise Refusal(
+            refusal.code,
+            _("Row %(row)s, column %(column)s: %(why)s")
+            % {"row": "–" if row.row is None else row.row, "column": _("identifier"),
+               "why": refusal.sentence},
+        ) from refusal  # fmt: skip
+    if not row.name.strip() or len(row.name) > LONGEST_NAME:
+        why = _("a name has 1 to 200 characters.")
+        raise fault("name_odd", row.row, _("name"), row.name[:40], why)
+    if row.division_code and row.division_code not in divisions:
+        why = _("no such division.")
+        raise fault("division_unknown", row.row, _("division code"), row.division_code, why)
+    if row.industry_code and row.industry_code not in industries:
+        why = _("no such class in GB/T 4754-2017.")
+        raise fault("industry_unknown", row.row, _("industry code"), row.industry_code, why)
+    _check_point(row)
+    for _year, measure, _value in row.facts:
+        if measure not in _MEASURES:
+            raise fault("measure_unknown", row.row, _("yearly fact"), measure, _("not known."))
+    return row if identifier == row.identifier else replace(row, identifier=identifier)
+
+
+def _check_point(row: FirmRow) -> None:
+    if row.lon is None and row.lat is None:
+        return
+    if row.lon is None or row.lat is None or not (abs(row.lon) <= 180 and abs(row.lat) <= 90):
+        point = f"{row.lon}, {row.lat}"
+        why = _("a point has a longitude and a latitude in degrees.")
+        raise fault("point_odd", row.row, _("longitude and latitude"), point, why)

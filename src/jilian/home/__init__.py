@@ -1,0 +1,1 @@
+"""First page, search across everything, sources."""

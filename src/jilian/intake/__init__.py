@@ -1,0 +1,1 @@
+"""Uploaded tables: receive, check, apply."""

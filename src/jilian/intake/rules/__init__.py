@@ -1,0 +1,26 @@
+"""Decisions about uploaded tables without a database: states, problems in words, persons."""
+
+from __future__ import annotations
+
+from jilian.intake.rules.persons import names_persons, reveals_person
+from jilian.intake.rules.problems import (
+    SENTENCES,
+    Problem,
+    TableRefusal,
+    sentence,
+    short_words,
+)
+from jilian.intake.rules.states import TableKind, UploadState, check_step
+
+__all__ = [
+    "SENTENCES",
+    "Problem",
+    "TableKind",
+    "TableRefusal",
+    "UploadState",
+    "check_step",
+    "names_persons",
+    "reveals_person",
+    "sentence",
+    "short_words",
+]

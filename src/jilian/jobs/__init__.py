@@ -1,0 +1,1 @@
+"""Later work, the timetable, the worker; the only area that knows the task library."""

@@ -1,0 +1,1 @@
+"""Supply links with their evidence, and dated snapshots."""

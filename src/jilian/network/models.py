@@ -1,0 +1,139 @@
+"""Supply links and frozen snapshots of the network."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, reach
+from jilian.base.dated import Dated, DatedQuerySet
+from jilian.firms.models import Firm
+from jilian.network.rules import Evidence, ValueBand
+from jilian.places.models import World
+from jilian.sources.models import Sourced
+
+
+class SupplyLinkQuerySet(DatedQuerySet["SupplyLink"]):
+    """Filters of supply links."""
+
+    def visible_to(
+        self, person: Person, world: World, permission: Permission = Permission.SEE_LINKS
+    ) -> Self:
+        """Keep the links for which the person holds the permission: all, or those of own firms."""
+        kept = self.filter(world=world)
+        if reach(person, world.code).may(permission):
+            return kept
+        own = Firm.objects.visible_to(person, world, permission).values("pk")
+        return kept.filter(Q(supplier__in=own) | Q(buyer__in=own))
+
+
+class SupplyLink(Dated, Sourced):
+    """One firm supplies another with a product, by some evidence, for a while."""
+
+    world = models.ForeignKey(World, models.CASCADE, related_name="links", verbose_name=_("world"))
+    supplier = models.ForeignKey(
+        Firm, models.CASCADE, related_name="sales", verbose_name=_("supplier")
+    )
+    buyer = models.ForeignKey(
+        Firm, models.CASCADE, related_name="purchases", verbose_name=_("buyer")
+    )
+    product = models.CharField(_("product"), max_length=120, blank=True)
+    amount_yuan = models.DecimalField(
+        _("yearly value (yuan)"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
+    band = models.CharField(_("band of yearly value"), max_length=12, choices=ValueBand, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=10, choices=Evidence)
+    probability = models.FloatField(
+        _("probability"),
+        null=True,
+        blank=True,
+        validators=(MinValueValidator(0), MaxValueValidator(1)),
+    )
+    reasons = models.JSONField(
+        _("reasons"), null=True, blank=True, help_text=_("Parts of an inferred probability.")
+    )
+    last_seen_on = models.DateField(
+        _("last seen on"),
+        null=True,
+        blank=True,
+        help_text=_("Latest day on which a source shows it."),
+    )
+
+    objects = SupplyLinkQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("supply link")
+        indexes = (
+            models.Index(fields=("supplier", "buyer"), name="link_by_ends"),
+            models.Index(fields=("world", "evidence", "known_by"), name="link_by_evidence"),
+        )
+        constraints = (
+            *Dated.Meta.constraints,
+            models.CheckConstraint(name="link_joins_two_firms", condition=~Q(supplier=F("buyer"))),
+            models.CheckConstraint(
+                name="link_inferred_has_its_probability",
+                condition=Q(evidence=Evidence.INFERRED, probability__gt=0, probability__lte=1)
+                | (~Q(evidence=Evidence.INFERRED) & Q(probability__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="link_value_is_not_negative",
+                condition=Q(amount_yuan__isnull=True) | Q(amount_yuan__gte=0),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.supplier} → {self.buyer}"
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether the link was computed and not seen."""
+        return self.evidence == Evidence.INFERRED
+
+
+class Snapshot(models.Model):
+    """The network of a world as of a day, frozen: the only thing that the engine reads."""
+
+    world = models.ForeignKey(
+        World, models.CASCADE, related_name="snapshots", verbose_name=_("world")
+    )
+    as_of = models.DateField(_("as of"))
+    fingerprint = models.CharField(_("fingerprint (SHA-256)"), max_length=64)
+    manifest = models.JSONField(_("manifest"))
+    frozen_at = models.DateTimeField(_("frozen at"))
+    frozen_by = models.CharField(_("frozen by"), max_length=150)
+
+    class Meta:
+        ordering = ("-frozen_at",)
+        verbose_name = _("snapshot")
+        constraints = (
+            models.UniqueConstraint(
+                name="snapshot_kept_once", fields=("world", "as_of", "fingerprint")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.as_of} {self.fingerprint[:12]}"
+
+
+class SnapshotTable(models.Model):
+    """One table of a snapshot as Parquet, kept in the database so that every machine has it."""
+
+    snapshot = models.ForeignKey(
+        Snapshot, models.CASCADE, related_name="tables", verbose_name=_("snapshot")
+    )
+    name = models.CharField(_("table"), max_length=40)
+    content = models.BinaryField(_("content (Parquet)"))
+
+    class Meta:
+        verbose_name = _("table of a snapshot")
+        constraints = (
+            models.UniqueConstraint(name="snapshot_table_once", fields=("snapshot", "name")),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,7 @@
+"""Every read of this area worth a name."""
+
+from __future__ import annotations
+
+from jilian.network.queries.comparing import compare_links
+
+__all__ = ["compare_links"]

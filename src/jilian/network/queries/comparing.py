@@ -1,0 +1,138 @@
+"""Comparing rows with the links that are held."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from jilian.base.bulk import chunks
+from jilian.firms.queries import firm_ids
+from jilian.network.models import SupplyLink
+from jilian.network.rules import (
+    HeldLink,
+    LinkOutcome,
+    LinkRow,
+    checked_link,
+    decide_link,
+    unknown_end,
+)
+from jilian.places.models import World
+from jilian.sources.rules import Difference
+
+EXAMPLES = 20
+LinkKey = tuple[int, int, str, str]  # supplier, buyer, product, evidence
+Compared = tuple[LinkRow, LinkKey, LinkOutcome]
+_HELD = (
+    "pk", "known_by", "valid_from", "not_before", "valid_to", "amount_yuan", "band",
+    "probability", "last_seen_on",
+)  # fmt: skip
+
+
+def compare_links(world: World, rows: Sequence[LinkRow], day: date) -> Difference:
+    """Say what the rows would change if they were applied on this day. Writes nothing.
+
+    Refuses the first row that cannot be held or names a firm that is not in the register.
+    """
+    tally = LinkTally()
+    for part in compared(world, rows, day):
+        tally.count(part)
+    return tally.difference()
+
+
+def compared(world: World, rows: Sequence[LinkRow], day: date) -> Iterator[list[Compared]]:
+    """Compare rows with what is held, some thousands at a time, in their order.
+
+    Between two lists the caller may write what the first one asks for.
+    """
+    keys = {key for row in rows for key in (row.supplier, row.buyer)}
+    firms = firm_ids(world, keys)
+    seen: dict[tuple[LinkKey, date], LinkRow] = {}
+    for part in chunks(rows):
+        joined = [(checked_link(row, day), _key(row, firms)) for row in part]
+        held = held_links(world, (key for _, key in joined))
+        yield [(row, key, _outcome(row, key, held, seen, day)) for row, key in joined]
+
+
+def _key(row: LinkRow, firms: dict[tuple[str, str], int]) -> LinkKey:
+    if row.supplier not in firms:
+        raise unknown_end(row, row.supplier, is_supplier=True)
+    if row.buyer not in firms:
+        raise unknown_end(row, row.buyer, is_supplier=False)
+    return firms[row.supplier], firms[row.buyer], row.product.strip(), row.evidence
+
+
+def _outcome(
+    row: LinkRow,
+    key: LinkKey,
+    held: dict[LinkKey, list[HeldLink]],
+    seen: dict[tuple[LinkKey, date], LinkRow],
+    day: date,
+) -> LinkOutcome:
+    if key[0] == key[1]:
+        return LinkOutcome("conflicting", reason="same_firm")
+    earlier = seen.setdefault((key, row.start(day)), row)
+    if earlier is not row:
+        alike = (earlier.amount_yuan, earlier.band, earlier.valid_to) == (
+            row.amount_yuan, row.band, row.valid_to,
+        )  # fmt: skip
+        return LinkOutcome("same") if alike else LinkOutcome("conflicting", reason="older_value")
+    return decide_link(held.get(key, ()), row, day)
+
+
+def held_links(world: World, keys: Iterable[LinkKey]) -> dict[LinkKey, list[HeldLink]]:
+    """Return the links with these keys, the latest first."""
+    wanted = set(keys)
+    ends = [sorted({key[side] for key in wanted}) for side in (0, 1)]
+    held: dict[LinkKey, list[HeldLink]] = defaultdict(list)
+    links = SupplyLink.objects.filter(world=world, supplier__in=ends[0], buyer__in=ends[1])
+    for supplier, buyer, product, evidence, *link in (
+        links.order_by("-known_by", "-pk")
+        .values_list("supplier_id", "buyer_id", "product", "evidence", *_HELD)
+        .iterator(chunk_size=5_000)
+    ):
+        key = (supplier, buyer, product, evidence)
+        if key in wanted:
+            held[key].append(HeldLink(*link))
+    return held
+
+
+class LinkTally:
+    """Counts outcomes and keeps the first examples of each kind."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.examples: dict[str, list[dict[str, object]]] = {}
+
+    def count(self, part: Iterable[Compared]) -> None:
+        """Take in a list of compared rows."""
+        for row, _key, outcome in part:
+            self.counts[outcome.kind] += 1
+            kept = self.examples.setdefault(outcome.kind, [])
+            if outcome.kind != "same" and len(kept) < EXAMPLES:
+                kept.append(_example(row, outcome))
+
+    def difference(self) -> Difference:
+        """The counts so far."""
+        return Difference(
+            new=self.counts["new"],
+            changed=self.counts["changed"],
+            same=self.counts["same"],
+            conflicting=self.counts["conflicting"],
+            examples={kind: tuple(kept) for kind, kept in self.examples.items() if kept},
+        )
+
+
+def _example(row: LinkRow, outcome: LinkOutcome) -> dict[str, object]:
+    product = f" ({row.product})" if row.product else ""
+    changes = {"valid_to": outcome.ends} if outcome.ends else outcome.values
+    return {
+        "title": f"{row.supplier[1]} → {row.buyer[1]}{product}",
+        "pk": outcome.pk or None,
+        "row": row.row,
+        "fields": [
+            {"field": name, "before": "", "after": "" if value is None else str(value)}
+            for name, value in changes.items()
+        ],
+        "reason": outcome.reason,
+    }

@@ -1,0 +1,8 @@
+"""Addresses of this area, under the code of a world."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "network"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,232 @@
+"""Organisations with dated names, types, superiors and counts; no person is ever recorded."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, reach
+from jilian.base.dated import Dated, DatedQuerySet
+from jilian.firms.models import Firm
+from jilian.organisations.rules import CountBand, CoverMode, Line, OrganisationType
+from jilian.places.models import Division, World
+from jilian.sources.models import Source, Sourced
+
+
+class OrganisationQuerySet(DatedQuerySet["Organisation"]):
+    """Filters of organisations."""
+
+    def visible_to(self, person: Person, world: World) -> Self:
+        """Keep the organisations of the world if the person may see organisations there."""
+        kept = self.filter(world=world)
+        if reach(person, world.code).may_somewhere(Permission.SEE_ORGANISATIONS):
+            return kept
+        return kept.none()
+
+    def attested_by(self, source_key: str) -> Self:
+        """Keep the organisations that this source names."""
+        return self.filter(attestations__source__key=source_key)
+
+
+class Organisation(Dated, Sourced):
+    """A body of the organisation, from its founding to its end."""
+
+    world = models.ForeignKey(
+        World, models.CASCADE, related_name="organisations", verbose_name=_("world")
+    )
+    key = models.CharField(_("key"), max_length=60)
+    name = models.CharField(_("name"), max_length=200, help_text=_("The latest, for lists."))
+    sort_key = models.CharField(_("sort key"), max_length=64, editable=False)
+    division = models.ForeignKey(
+        Division,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("division"),
+    )
+    is_cluster_body = models.BooleanField(
+        _("body of a cluster"),
+        default=False,
+        help_text=_("The leading firm's own body is another organisation."),
+    )
+    founding_note = models.CharField(_("note on the founding"), max_length=300, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        ordering = ("sort_key", "pk")
+        verbose_name = _("organisation")
+        constraints = (
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(name="organisation_key_once", fields=("world", "key")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationName(Dated, Sourced):
+    """A name of an organisation while it holds."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="names", verbose_name=_("organisation")
+    )
+    text = models.CharField(_("name"), max_length=200)
+
+    objects = DatedQuerySet["OrganisationName"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("name of an organisation")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TypeSpell(Dated, Sourced):
+    """The type of an organisation while it holds; no row where the type is unknown."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="types", verbose_name=_("organisation")
+    )
+    type = models.CharField(_("type"), max_length=20, choices=OrganisationType)
+    document = models.CharField(
+        _("document"), max_length=200, blank=True, help_text=_("The reply, with its number.")
+    )
+    is_exception = models.BooleanField(
+        _("exception"), default=False, help_text=_("Below the threshold, because of work needs.")
+    )
+
+    objects = DatedQuerySet["TypeSpell"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("type of an organisation")
+        constraints = (
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                name="organisation_has_one_type_now",
+                fields=("organisation",),
+                condition=Q(valid_to__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_type_display()
+
+
+class Superior(Dated, Sourced):
+    """One organisation stands under another in a line, for a while."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="superiors", verbose_name=_("organisation")
+    )
+    superior = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="subordinates", verbose_name=_("superior")
+    )
+    line = models.CharField(_("line"), max_length=10, choices=Line)
+
+    objects = DatedQuerySet["Superior"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("superior of an organisation")
+        constraints = (
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="organisation_is_not_its_own_superior",
+                condition=~Q(organisation=F("superior")),
+            ),
+            models.UniqueConstraint(
+                name="organisation_has_one_territory_superior_now",
+                fields=("organisation",),
+                condition=Q(line=Line.TERRITORY, valid_to__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} < {self.superior}"
+
+
+class MemberCount(Sourced):
+    """Counts of an organisation on a day, exact or as a band; never a list of people."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="counts", verbose_name=_("organisation")
+    )
+    counted_on = models.DateField(_("counted on"))
+    formal = models.PositiveIntegerField(_("formal members"), null=True, blank=True)
+    probationary = models.PositiveIntegerField(_("probationary members"), null=True, blank=True)
+    newly_developed = models.PositiveIntegerField(
+        _("newly developed this year"), null=True, blank=True
+    )
+    band = models.CharField(
+        _("band of formal members"), max_length=5, choices=CountBand, blank=True
+    )
+
+    class Meta:
+        ordering = ("-counted_on",)
+        verbose_name = _("count of an organisation")
+        constraints = (
+            models.UniqueConstraint(
+                name="organisation_counted_once_a_day", fields=("organisation", "counted_on")
+            ),
+            models.CheckConstraint(
+                name="organisation_count_is_exact_or_a_band",
+                condition=Q(band="") | Q(formal__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.counted_on}"
+
+
+class Cover(Dated, Sourced):
+    """An organisation covers a firm, in one way, for a while."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="covers", verbose_name=_("organisation")
+    )
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="covers", verbose_name=_("firm"))
+    mode = models.CharField(_("how"), max_length=14, choices=CoverMode)
+
+    objects = DatedQuerySet["Cover"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("coverage of a firm")
+        constraints = (
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                name="firm_covered_once_by_an_organisation_now",
+                fields=("organisation", "firm"),
+                condition=Q(valid_to__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.firm}: {self.get_mode_display()}"
+
+
+class Attestation(models.Model):
+    """A source names the organisation: on which day, and in which words."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="attestations", verbose_name=_("organisation")
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
+    attested_on = models.DateField(_("attested on"))
+    name_as_written = models.CharField(_("name as written"), max_length=200)
+
+    class Meta:
+        ordering = ("attested_on",)
+        verbose_name = _("attestation")
+        constraints = (
+            models.UniqueConstraint(
+                name="source_attests_an_organisation_once", fields=("organisation", "source")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name_as_written

@@ -1,0 +1,307 @@
+"""What a table would change in the register of organisations, row by row, without a database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from jilian.base.errors import Refusal
+from jilian.organisations.rules.chains import Circle, Edge, circle_through
+from jilian.organisations.rules.rows import OrganisationRow
+from jilian.organisations.rules.spells import Line, Placement, Span, Spell, end, place, span_from
+from jilian.organisations.rules.stated import Stated, check_row, merge_counts, row_refusal
+from jilian.organisations.rules.thresholds import Counts
+from jilian.organisations.rules.words import CoverMode
+
+FirmKey = tuple[str, str]
+
+CONFLICTS = {
+    "same_start": _("From the same day on the register holds another value."),
+    "inside_history": _("On that day the register holds another value that has ended since."),
+    "start_disagrees": _("The register knows a later first day."),
+    "before_not_before": _("A source says that it did not hold so early."),
+    "starts_later": _("Something about it begins only after that day."),
+    "ended": _("The organisation had ended by then."),
+    "ends_otherwise": _("The register knows another last day."),
+    "counts_differ": _("The register holds other counts of that day."),
+}
+FIELDS = {
+    "founding": _("founding"),
+    "name": _("name"),
+    "type": _("type"),
+    "superior": _("superior, territory line"),
+    "cluster_superior": _("superior, cluster line"),
+    "division": _("division"),
+    "cover": _("coverage of a firm"),
+    "counts": _("counts"),
+    "end": _("end"),
+    "is_cluster_body": _("body of a cluster"),
+    "founding_note": _("note on the founding"),
+}
+
+
+@dataclass(frozen=True)
+class Body:
+    """One organisation as the register knows it, with its dated lines."""
+
+    key: str
+    span: Span
+    pk: int | None = None
+    division: str | None = None
+    is_cluster_body: bool = False
+    founding_note: str = ""
+    names: Line = ()
+    types: Line = ()
+    territory: Line = ()
+    cluster: Mapping[str, Line] = field(default_factory=dict)
+    covers: Mapping[FirmKey, Line] = field(default_factory=dict)
+    counts: Mapping[date, Counts] = field(default_factory=dict)
+    row: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The latest name; empty where none is known."""
+        return str(self.names[-1].value) if self.names else ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field before and after."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """What one row comes to: new, changed, same or conflicting."""
+
+    row: OrganisationRow
+    kind: str
+    changes: tuple[Change, ...] = ()
+    conflict: str = ""
+    refusal: Refusal | None = None
+
+
+@dataclass
+class Plan:
+    """The register as it then stands, and what each row came to."""
+
+    bodies: dict[str, Body]
+    results: list[RowResult]
+    touched: dict[str, None]  # keys, in the order of the table
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """The first reason for which the table cannot be applied at all."""
+        return next((one.refusal for one in self.results if one.refusal), None)
+
+
+class Conflict(Exception):
+    """A row contradicts the register: what, and why."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(field, code)
+        self.field = field
+        self.code = code
+
+
+def plan_rows(
+    bodies: Mapping[str, Body],
+    rows: Sequence[OrganisationRow],
+    day: date,
+    divisions: Collection[str],
+    firms: Collection[FirmKey],
+) -> Plan:
+    """Work out what the rows change; `day` stands where a row states no day."""
+    known = {row.key for row in rows} | set(bodies)
+    plan = Plan(dict(bodies), [], {})
+    for row in rows:
+        refusal = check_row(row, known, divisions, firms)
+        if refusal is not None:
+            plan.results.append(RowResult(row, "conflicting", refusal=refusal))
+            continue
+        plan.results.append(_plan_row(plan, row, day))
+    _refuse_circles(plan)
+    return plan
+
+
+def _plan_row(plan: Plan, row: OrganisationRow, day: date) -> RowResult:
+    span = span_from(day, row.valid_from, row.known_by, row.not_before)
+    before = plan.bodies.get(row.key)
+    body = before or Body(row.key, span, row=row.row)
+    try:
+        after, changes = apply_row(body, row, span)
+    except Conflict as conflict:
+        if before is None:
+            refusal = row_refusal(row, conflict.code, CONFLICTS[conflict.code])
+            return RowResult(row, "conflicting", refusal=refusal)
+        return RowResult(row, "conflicting", (Change(conflict.field, None, None),), conflict.code)
+    if before is None or changes:
+        plan.bodies[row.key] = after
+        plan.touched[row.key] = None
+    return RowResult(row, "new" if before is None else "changed" if changes else "same", changes)
+
+
+def apply_row(body: Body, row: OrganisationRow, span: Span) -> tuple[Body, tuple[Change, ...]]:
+    """The organisation with what the row states; raises Conflict and then changes nothing."""
+    if body.span.valid_to is not None and span.known_by >= body.span.valid_to:
+        raise Conflict("end", "ended")
+    stated = Stated(row)
+    changes: list[Change] = []
+    body = _learn_founding(body, span, changes)
+    for name, line, value in (
+        ("name", "names", stated.name),
+        ("type", "types", stated.type),
+        ("superior", "territory", stated.superior),
+    ):
+        if value is not None:
+            placed = _placed(name, getattr(body, line), value, span, row, changes)
+            body = replace(body, **{line: placed})
+    if stated.cluster_superior is not None:
+        key = stated.cluster_superior
+        placed = _placed("cluster_superior", body.cluster.get(key, ()), key, span, row, changes)
+        body = replace(body, cluster={**body.cluster, key: placed})
+    if row.firm is not None:
+        mode = row.cover_mode or CoverMode.OWN.value
+        placed = _placed("cover", body.covers.get(row.firm, ()), mode, span, row, changes)
+        body = replace(body, covers={**body.covers, row.firm: placed})
+    body = _plain_fields(body, row, changes)
+    body = _counted(body, row, span, changes)
+    if row.valid_to is not None:
+        body = end_body(body, row.valid_to, changes)
+    return body, tuple(changes)
+
+
+def end_body(body: Body, day: date, changes: list[Change] | None = None) -> Body:
+    """The organisation and all that lasts about it, ended on this day (excluded)."""
+    if body.span.valid_to == day:
+        return body
+    if body.span.valid_to is not None:
+        raise Conflict("end", "ends_otherwise")
+
+    def ended(line: Line) -> Line:
+        placed = end(line, day)
+        if placed.conflict:
+            raise Conflict("end", placed.conflict)
+        return placed.line
+
+    if body.span.known_by >= day:
+        raise Conflict("end", "starts_later")
+    if changes is not None:
+        changes.append(Change("end", None, day))
+    return replace(
+        body,
+        span=replace(body.span, valid_to=day),
+        names=ended(body.names),
+        types=ended(body.types),
+        territory=ended(body.territory),
+        cluster={key: ended(line) for key, line in body.cluster.items()},
+        covers={firm: ended(line) for firm, line in body.covers.items()},
+    )
+
+
+def _placed(
+    name: str, line: Line, value: str, span: Span, row: OrganisationRow, changes: list[Change]
+) -> Line:
+    placement: Placement = place(line, value, span, row.row)
+    if placement.conflict:
+        raise Conflict(name, placement.conflict)
+    if placement.changed:
+        changes.append(Change(name, placement.before, value))
+    return placement.line
+
+
+def _learn_founding(body: Body, span: Span, changes: list[Change]) -> Body:
+    """A row may show that the organisation stood earlier than was known, or when it was founded."""
+    placement = place((Spell(True, body.span),), True, span)
+    if placement.conflict:
+        raise Conflict("founding", placement.conflict)
+    if not placement.changed:
+        return body
+    changes.append(Change("founding", body.span.known_by, span.known_by))
+    return replace(body, span=placement.line[0].span)
+
+
+def _plain_fields(body: Body, row: OrganisationRow, changes: list[Change]) -> Body:
+    for name, value in (
+        ("division", row.division_code),
+        ("is_cluster_body", row.is_cluster_body),
+        ("founding_note", row.founding_note),
+    ):
+        before = getattr(body, name)
+        if value is not None and value != before:
+            changes.append(Change(name, before, value))
+            body = replace(body, **{name: value})
+    return body
+
+
+def _counted(body: Body, row: OrganisationRow, span: Span, changes: list[Change]) -> Body:
+    stated = Counts(
+        row.counted_on or span.known_by,
+        row.formal_members,
+        row.probationary_members,
+        row.newly_developed,
+        row.band or "",
+    )
+    assert stated.counted_on is not None
+    before = body.counts.get(stated.counted_on)
+    merged = merge_counts(before, stated)
+    if merged is None:
+        raise Conflict("counts", "counts_differ")
+    if merged == (before or Counts(stated.counted_on)):
+        return body
+    changes.append(Change("counts", None, stated.counted_on))
+    return replace(body, counts={**body.counts, stated.counted_on: merged})
+
+
+# --- circles ---------------------------------------------------------------------------------
+
+
+def edges_of(bodies: Iterable[Body]) -> tuple[dict[str, list[Edge]], dict[str, list[Edge]]]:
+    """Who stands under whom, in the territory line and in the cluster line."""
+    territory: dict[str, list[Edge]] = defaultdict(list)
+    cluster: dict[str, list[Edge]] = defaultdict(list)
+    for body in bodies:
+        for spell in body.territory:
+            territory[body.key].append(Edge(body.key, str(spell.value), spell.span))
+        for superior, line in body.cluster.items():
+            for spell in line:
+                cluster[body.key].append(Edge(body.key, superior, spell.span))
+    return territory, cluster
+
+
+def circle_refusal(circle: Circle, name_of: Callable[[str], str]) -> Refusal:
+    """Say who would stand under whom, from which day."""
+    return Refusal(
+        "superior_circle",
+        _("From %(day)s these organisations would stand under one another: %(names)s.")
+        % {"day": circle.day.isoformat(), "names": " < ".join(map(name_of, circle.keys))},
+    )
+
+
+def find_circle(bodies: Mapping[str, Body], keys: Iterable[str]) -> dict[str, Circle]:
+    """The circles that the superiors of these organisations close, by organisation."""
+    found: dict[str, Circle] = {}
+    lines = edges_of(bodies.values())
+    for key in keys:
+        for edges in lines:
+            circles = (circle_through(edge, edges) for edge in edges.get(key, ()))
+            if circle := next((one for one in circles if one), None):
+                found[key] = circle
+    return found
+
+
+def _refuse_circles(plan: Plan) -> None:
+    circles = find_circle(plan.bodies, plan.touched)
+    for at, result in enumerate(plan.results):
+        if (circle := circles.get(result.row.key)) and result.refusal is None:
+            refusal = circle_refusal(
+                circle, lambda key: plan.bodies[key].name if plan.bodies[key].name else key
+            )
+            plan.results[at] = replace(result, kind="conflicting", refusal=refusal)

@@ -1,0 +1,45 @@
+"""Types and lines of organisations, modes of coverage, bands of counts."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationType(models.TextChoices):
+    """What the founding reply made it; never derived from counts (rule ORG-08)."""
+
+    BRANCH = "branch", _("branch")
+    JOINT_BRANCH = "joint_branch", _("joint branch")
+    PROJECT_BRANCH = "project_branch", _("project branch")
+    TEMPORARY_BRANCH = "temporary_branch", _("temporary branch")
+    AREA_BRANCH = "area_branch", _("area branch")
+    GENERAL_BRANCH = "general_branch", _("general branch")
+    PRIMARY_COMMITTEE = "primary_committee", _("committee")
+    WORKING_COMMITTEE = "working_committee", _("working committee of a town, street or zone")
+
+
+class Line(models.TextChoices):
+    """In which line one organisation stands under another. Both may hold at once."""
+
+    TERRITORY = "territory", _("territory line")
+    CLUSTER = "cluster", _("cluster line")
+
+
+class CoverMode(models.TextChoices):
+    """How an organisation covers a firm (rule COV-01)."""
+
+    OWN = "own", _("own organisation")
+    JOINT = "joint", _("joint organisation")
+    AREA_OR_TRADE = "area_or_trade", _("area or trade organisation")
+
+
+class CountBand(models.TextChoices):
+    """Bands of member counts, enough for every threshold (rule file of organisations)."""
+
+    M0 = "m0", "0"
+    M1 = "m1", "1–2"
+    M3 = "m3", "3–6"
+    M7 = "m7", "7–49"
+    M50 = "m50", "50–99"
+    M100 = "m100", "≥ 100"

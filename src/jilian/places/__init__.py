@@ -1,0 +1,1 @@
+"""Worlds, administrative divisions, industries, outlines and the input-output table."""

@@ -1,0 +1,1 @@
+"""Page frame, components, drawings and vendored assets; knows nothing of the domain."""

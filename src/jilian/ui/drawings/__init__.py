@@ -1,0 +1,26 @@
+"""Geometry of what the pages draw, as functions of plain values; nothing here knows Django."""
+
+from __future__ import annotations
+
+from jilian.ui.drawings.chain import (
+    ChainDrawing,
+    ChainLayer,
+    ChainLink,
+    ChainNode,
+    lay_out_chain,
+)
+from jilian.ui.drawings.line import LineDrawing, LineEvent, as_moment, lay_out_line
+from jilian.ui.drawings.spark import lay_out_spark
+
+__all__ = [
+    "ChainDrawing",
+    "ChainLayer",
+    "ChainLink",
+    "ChainNode",
+    "LineDrawing",
+    "LineEvent",
+    "as_moment",
+    "lay_out_chain",
+    "lay_out_line",
+    "lay_out_spark",
+]

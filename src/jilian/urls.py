@@ -1,0 +1,21 @@
+"""All addresses: each area's own, gathered. What belongs to a world stands under its code."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from jilian.api import api
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", api.urls),
+    path("", include("jilian.accounts.urls")),
+    path("", include("jilian.home.urls")),
+    path("<slug:world>/", include("jilian.home.urls_of_world")),
+    path("<slug:world>/", include("jilian.firms.urls")),
+    path("<slug:world>/", include("jilian.network.urls")),
+    path("<slug:world>/", include("jilian.organisations.urls")),
+    path("<slug:world>/", include("jilian.clusters.urls")),
+    path("<slug:world>/", include("jilian.intake.urls")),
+]

@@ -1,0 +1,1 @@
+"""The computations of Jilian: tables and plain values in, results out."""

@@ -1,0 +1,146 @@
+"""Resampled runs, and the choice of a resolution by where they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from jilian_engine.clusters._leiden import TRIALS, Objective, leiden
+from jilian_engine.clusters.quality import corrected_distance, variation_of_information
+from jilian_engine.network import Floats, frozen
+
+#: A resampled network keeps each tie with this chance.
+KEPT = 0.9
+#: Two neighbouring resolutions stand on one plateau when their divisions differ by at most this.
+SAME = 0.15
+#: A point is calm when its runs differ by at most this more than those of the calmest point.
+CALM = 0.05
+#: A division counts when its clusters hold at least this share of the firms with links.
+LEAST_COVER = 0.5
+#: And when its largest cluster holds at most this share of them.
+MOST_IN_ONE = 0.8
+
+Runs = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """What was tried: one entry a resolution, in rising order; `chosen` is a position in them.
+
+    `distance` is the mean distance between the full run and the resampled runs (VI over the VI of
+    chance), `variation` the mean VI in nats, `step` the distance to the next resolution's division
+    (last: NaN),
+    `clusters` how many of the least size there are, `cover` the share of linked firms in them.
+    """
+
+    resolutions: Floats
+    distance: Floats
+    variation: Floats
+    step: Floats
+    clusters: NDArray[np.int32]
+    cover: Floats
+    plateau: tuple[int, int]
+    chosen: int
+
+    @property
+    def resolution(self) -> float:
+        """The resolution chosen."""
+        return float(self.resolutions[self.chosen])
+
+
+def seeds_for(seed: int, count: int) -> list[int]:
+    """Seeds for `count` runs, drawn from one."""
+    drawn = np.random.SeedSequence(seed).generate_state(count, np.uint32)
+    return [int(one) for one in drawn]
+
+
+def main_run(ties: sp.csr_array, resolution: float, objective: Objective, seed: int) -> Runs:
+    """The run on the whole network, the best of several where the network is small."""
+    return leiden(ties, resolution=resolution, objective=objective, seed=seeds_for(seed, 1)[0],
+                  trials=TRIALS)  # fmt: skip
+
+
+def resample(ties: sp.csr_array, seed: int) -> sp.csr_array:
+    """The network without a tenth of its ties, drawn by the seed."""
+    upper = sp.triu(ties, k=1, format="coo")
+    kept = np.random.Generator(np.random.PCG64(seed)).random(upper.nnz) < KEPT
+    row, column, data = upper.row[kept], upper.col[kept], upper.data[kept]
+    both = (np.concatenate([row, column]), np.concatenate([column, row]))
+    matrix = sp.coo_array((np.concatenate([data, data]), both), shape=ties.shape).tocsr()
+    matrix.sort_indices()
+    return matrix
+
+
+def resampled_runs(
+    ties: sp.csr_array, resolutions: Sequence[float], objective: Objective, seed: int, count: int
+) -> list[list[Runs]]:
+    """Memberships of `count` resampled networks for each resolution."""
+    runs: list[list[Runs]] = [[] for _ in resolutions]
+    for one in seeds_for(seed, count + 1)[1:]:
+        network = resample(ties, one)
+        for at, resolution in enumerate(resolutions):
+            runs[at].append(leiden(network, resolution=resolution, objective=objective, seed=one))
+    return runs
+
+
+def resolution_range(ties: sp.csr_array, objective: Objective, points: int) -> Floats:
+    """Resolutions to try. CPM: from a tenth of the network's density to three hundred times it.
+
+    A cluster must be denser than the resolution. Far below the density of the whole nearly all
+    firms are one cluster; above half a mean tie for each pair only near-cliques are left.
+    """
+    if objective == "modularity":
+        return np.geomspace(0.25, 8.0, points)
+    linked = int((np.diff(ties.indptr) > 0).sum())
+    density = float(ties.data.sum()) / max(linked * (linked - 1), 1)
+    return np.geomspace(density / 10, max(min(0.5, 300 * density), density), points)
+
+
+def scan_resolutions(
+    ties: sp.csr_array, *, objective: Objective, seed: int, resamples: int, points: int,
+    least_size: int,
+) -> Scan:  # fmt: skip
+    """Try a range and choose the longest plateau on which resampled runs agree.
+
+    Only divisions with two clusters of the least size, holding half of the linked firms, and the
+    largest not more than four fifths, are eligible; if none is, all are. On the plateau the calmest point is taken, of equals the lowest.
+    """
+    resolutions = resolution_range(ties, objective, points)
+    main = [main_run(ties, float(one), objective, seed)
+            for one in resolutions]  # fmt: skip
+    runs = resampled_runs(ties, [float(one) for one in resolutions], objective, seed, resamples)
+    distance = np.array([np.mean([corrected_distance(full, other) for other in others])
+                         for full, others in zip(main, runs, strict=True)])  # fmt: skip
+    variation = np.array([np.mean([variation_of_information(full, other) for other in others])
+                          for full, others in zip(main, runs, strict=True)])  # fmt: skip
+    step = np.array([corrected_distance(one, after)
+                     for one, after in pairwise(main)] + [np.nan])  # fmt: skip
+    sizes = [np.bincount(one) for one in main]
+    linked = max(int((np.diff(ties.indptr) > 0).sum()), 1)
+    clusters = np.array([(size >= least_size).sum() for size in sizes], dtype=np.int32)
+    cover = np.array([size[size >= max(least_size, 2)].sum() / linked for size in sizes])
+    largest = np.array([size.max() / linked for size in sizes])
+    eligible = (clusters >= 2) & (cover >= LEAST_COVER) & (largest <= MOST_IN_ONE)
+    plateau = _plateau(distance, step, eligible if eligible.any() else np.ones(points, np.bool_))
+    chosen = plateau[0] + int(np.argmin(distance[plateau[0] : plateau[1] + 1]))
+    return Scan(
+        frozen(resolutions), frozen(distance), frozen(variation), frozen(step), frozen(clusters),
+        frozen(cover), plateau, chosen,
+    )  # fmt: skip
+
+
+def _plateau(distance: Floats, step: Floats, eligible: NDArray[np.bool_]) -> tuple[int, int]:
+    """First and last point of the longest calm run; of equals the calmer, then the lower."""
+    calm = eligible & (distance <= distance[eligible].min() + CALM)
+    runs: list[tuple[int, int]] = []
+    for at in np.flatnonzero(calm):
+        if runs and runs[-1][1] == at - 1 and step[at - 1] <= SAME:
+            runs[-1] = (runs[-1][0], int(at))
+        else:
+            runs.append((int(at), int(at)))
+    return min(runs, key=lambda run: (run[0] - run[1], distance[run[0] : run[1] + 1].mean(), run))

@@ -1,0 +1,244 @@
+"""Firms and supply links as arrays: positions inside, names only at the edge.
+
+`build_network` fixes what a row of the links table means for a computation:
+
+- Links of the same supplier and buyer are merged into one. What firms have stated (declared,
+  order, published) drives out what was inferred about the same pair; for the same product the
+  strongest evidence stays, and amounts of equal evidence are added.
+- An unknown amount is not zero: it counts as the median of the known amounts of the same evidence,
+  or of all known amounts, or, when nothing is known, as the unit itself.
+- A weight is probability times amount, the amount measured in medians of all known amounts; by
+  default compressed to log2(1 + amount / median), so that the median link weighs 1 and a link a
+  thousand times as large about 10, because one great contract must not drown a cluster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeVar
+
+import numpy as np
+import polars as pl
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+
+from jilian_engine.errors import EngineError, TableError
+from jilian_engine.tables import EVIDENCES, check_table
+
+Floats = NDArray[np.float64]
+Positions = NDArray[np.int32]
+Weighing = Literal["compressed", "amount", "presence"]
+Kind = TypeVar("Kind", bound=np.generic)
+
+
+def frozen(values: NDArray[Kind]) -> NDArray[Kind]:
+    """The array, made read-only."""
+    values.setflags(write=False)
+    return values
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Firms in the order of their keys, and one link for each supplier and buyer.
+
+    Arrays over firms: `firms`, `industry`, `town` (null: unknown), `x`, `y`, `size` (NaN: unknown).
+    Arrays over links, sorted by supplier and buyer: `suppliers`, `buyers` (positions), `weights`,
+    `amounts` (yuan a year, NaN: unknown), `probabilities`, `evidence` (index in EVIDENCES of the
+    strongest). `self_links` counts the rows left out because a firm supplied itself.
+    """
+
+    firms: pl.Series
+    industry: pl.Series
+    town: pl.Series
+    x: Floats
+    y: Floats
+    size: Floats
+    suppliers: Positions
+    buyers: Positions
+    weights: Floats
+    amounts: Floats
+    probabilities: Floats
+    evidence: NDArray[np.int8]
+    self_links: int = 0
+
+    @property
+    def firm_count(self) -> int:
+        """How many firms."""
+        return len(self.firms)
+
+    @property
+    def link_count(self) -> int:
+        """How many links, after merging."""
+        return len(self.suppliers)
+
+    @cached_property
+    def flows(self) -> sp.csr_array:
+        """Directed weights: row supplies column."""
+        return _matrix(self.weights, self.suppliers, self.buyers, self.firm_count)
+
+    @cached_property
+    def ties(self) -> sp.csr_array:
+        """Symmetric weights without direction: what flows one way plus what flows the other."""
+        return _matrix(
+            np.concatenate([self.weights, self.weights]),
+            np.concatenate([self.suppliers, self.buyers]),
+            np.concatenate([self.buyers, self.suppliers]),
+            self.firm_count,
+        )
+
+    @cached_property
+    def strengths(self) -> Floats:
+        """Weight of all links of each firm."""
+        sold = np.bincount(self.suppliers, self.weights, self.firm_count)
+        bought = np.bincount(self.buyers, self.weights, self.firm_count)
+        return frozen((sold + bought).astype(np.float64))
+
+    @cached_property
+    def supplier_counts(self) -> Positions:
+        """How many firms supply each firm."""
+        return frozen(np.bincount(self.buyers, minlength=self.firm_count).astype(np.int32))
+
+    @cached_property
+    def buyer_counts(self) -> Positions:
+        """How many firms each firm supplies."""
+        return frozen(np.bincount(self.suppliers, minlength=self.firm_count).astype(np.int32))
+
+    @cached_property
+    def components(self) -> Positions:
+        """Number of the weakly connected part of each firm: largest first, ties by first firm."""
+        _, labels = connected_components(self.ties, directed=False)
+        return frozen(renumber(np.asarray(labels, dtype=np.int32)))
+
+    def positions(self, firms: pl.Series) -> Positions:
+        """Positions of these firms; EngineError "unknown_firm" if one is not in the network."""
+        return frozen(_positions(self.firms, firms, lambda row: EngineError(
+            "unknown_firm", f"{firms[row]!r} is not among the firms.", row=row)))  # fmt: skip
+
+
+def renumber(labels: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The same groups numbered anew: largest first, ties by their first position; -1 stays."""
+    held = labels >= 0
+    if not held.any():
+        return labels.astype(np.int32)
+    groups, first, inverse, counts = np.unique(
+        labels[held], return_index=True, return_inverse=True, return_counts=True
+    )
+    rank = np.empty(len(groups), dtype=np.int32)
+    rank[np.lexsort((first, -counts))] = np.arange(len(groups), dtype=np.int32)
+    numbered = np.full(len(labels), -1, dtype=np.int32)
+    numbered[held] = rank[inverse]
+    return numbered
+
+
+def build_network(
+    firms: pl.DataFrame, links: pl.DataFrame, *, weighing: Weighing = "compressed"
+) -> Network:
+    """Check the two tables and lay them out as arrays; the order of their rows is of no account.
+
+    `weighing`: "compressed" (the rule of this module), "amount" (amount / median, uncompressed) or
+    "presence" (every link weighs its probability). TableError "unknown_firm" with the row of a link
+    whose supplier or buyer is not among the firms.
+    """
+    firms = check_table("firms", firms).sort("firm")
+    links = check_table("links", links)
+    ends = {side: _ends(firms["firm"], links[side]) for side in ("supplier", "buyer")}
+    rows = links.select(
+        pl.Series("supplier", ends["supplier"]),
+        pl.Series("buyer", ends["buyer"]),
+        "amount",
+        "product",
+        pl.col("evidence").replace_strict(_RANKS, return_dtype=pl.Int8),
+        pl.col("probability").fill_null(1.0),
+    )
+    others = rows.filter(pl.col("supplier") != pl.col("buyer"))
+    merged = _merge(_weigh(others, weighing))
+    return Network(
+        firms=firms["firm"], industry=firms["industry"], town=firms["town"],
+        x=_floats(firms["x"]), y=_floats(firms["y"]), size=_floats(firms["size"]),
+        suppliers=frozen(merged["supplier"].to_numpy().astype(np.int32)),
+        buyers=frozen(merged["buyer"].to_numpy().astype(np.int32)),
+        weights=_floats(merged["weight"]), amounts=_floats(merged["amount"]),
+        probabilities=_floats(merged["probability"]),
+        evidence=frozen(merged["evidence"].to_numpy().astype(np.int8)),
+        self_links=rows.height - others.height,
+    )  # fmt: skip
+
+
+_RANKS = {word: rank for rank, word in enumerate(EVIDENCES)}
+_INFERRED = _RANKS["inferred"]
+
+
+def _weigh(rows: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
+    """Adds `weight` to each row: unknown amounts take a median, probability multiplies."""
+    unit = rows["amount"].filter(rows["amount"] > 0).median()
+    scale = float(unit) if isinstance(unit, float) else 1.0
+    measured = (
+        pl.col("amount")
+        .fill_null(pl.col("amount").median().over("evidence"))
+        .fill_null(pl.lit(scale))
+        / scale
+    )
+    value = {
+        "compressed": (measured + 1).log(2),
+        "amount": measured,
+        "presence": pl.lit(1.0),
+    }
+    if weighing not in value:
+        raise EngineError("unknown_weighing", f"There is no weighing {weighing!r}.")
+    return rows.with_columns((value[weighing] * pl.col("probability")).alias("weight"))
+
+
+def _merge(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each supplier and buyer; see the rule at the top of the module."""
+    pair = ["supplier", "buyer"]
+    best = pl.col("evidence").min()
+    stated = rows.filter(
+        (pl.col("evidence") < _INFERRED) | (best.over(pair) == _INFERRED),
+        pl.col("evidence") == best.over([*pair, "product"]),
+    )
+    # Sorted before adding, so that sums do not depend on the order in which rows came.
+    ordered = stated.sort([*pair, "product", "evidence", "amount", "probability"])
+    known = pl.col("amount").is_not_null().any()
+    return (
+        ordered.group_by(pair, maintain_order=True)
+        .agg(
+            pl.col("weight").sum(),
+            pl.when(known).then(pl.col("amount").sum()).otherwise(None).alias("amount"),
+            (1 - (1 - pl.col("probability")).product()).alias("probability"),
+            best,
+        )
+        .sort(pair)
+    )
+
+
+def _ends(firms: pl.Series, ends: pl.Series) -> Positions:
+    return _positions(firms, ends, lambda row: TableError(
+        "unknown_firm", f"links.{ends.name} row {row}: {ends[row]!r} is not among the firms.",
+        table="links", column=ends.name, row=row))  # fmt: skip
+
+
+def _positions(
+    firms: pl.Series, wanted: pl.Series, fault: Callable[[int], EngineError]
+) -> Positions:
+    places = pl.DataFrame({"firm": firms, "at": np.arange(len(firms), dtype=np.int32)})
+    found = wanted.alias("firm").to_frame().join(
+        places, on="firm", how="left", maintain_order="left")["at"]  # fmt: skip
+    if found.null_count():
+        raise fault(int(found.is_null().arg_true()[0]))
+    return found.to_numpy().astype(np.int32)
+
+
+def _floats(values: pl.Series) -> Floats:
+    return frozen(values.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy())
+
+
+def _matrix(weights: Floats, rows: Positions, columns: Positions, size: int) -> sp.csr_array:
+    entries = (weights, (rows.astype(np.int64), columns.astype(np.int64)))
+    matrix = sp.coo_array(entries, shape=(size, size)).tocsr()
+    matrix.sum_duplicates()
+    matrix.eliminate_zeros()  # a known amount of zero ties nobody
+    matrix.sort_indices()
+    return matrix

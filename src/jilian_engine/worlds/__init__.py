@@ -1,0 +1,26 @@
+"""Made-up districts and networks from a seed: for tests, the demo and benches."""
+
+from __future__ import annotations
+
+from jilian_engine.worlds._firms import MADE_TOWNS, Bounds, Town
+from jilian_engine.worlds.district import (
+    ABOVE_SCALE_FIRMS,
+    ABOVE_SCALE_OUTPUT_YUAN,
+    SONGJIANG_BOUNDS,
+    District,
+    make_district,
+)
+from jilian_engine.worlds.planted import Planted, planted_network
+
+__all__ = [
+    "ABOVE_SCALE_FIRMS",
+    "ABOVE_SCALE_OUTPUT_YUAN",
+    "MADE_TOWNS",
+    "SONGJIANG_BOUNDS",
+    "Bounds",
+    "District",
+    "Planted",
+    "Town",
+    "make_district",
+    "planted_network",
+]

@@ -1,0 +1,156 @@
+"""The same people everywhere: Lin keeps a firm, Mei works for the district, Wu is an outsider."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+os.environ.setdefault("JILIAN_HOME", tempfile.mkdtemp(prefix="jilian-tests-"))
+os.environ.setdefault("JILIAN_SECRET_KEY", "for-tests-only-abcdefghijklmnopqrstuvwxyz-0123456789")
+
+import pytest
+from django.test import Client
+
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # noon in Shanghai
+TODAY = date(2026, 3, 2)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Serve static files unhashed, run later work at once, hash passwords quickly."""
+    from django.conf import settings
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture
+def songjiang(db):
+    """Songjiang with two of its towns."""
+    from jilian.places.models import Division
+
+    district = Division.objects.create(code="310117", name="松江区", name_en="Songjiang", level=3)
+    for code, name in (("310117105", "新桥镇"), ("310117107", "九亭镇")):
+        Division.objects.create(code=code, name=name, level=4, parent=district)
+    return district
+
+
+@pytest.fixture
+def industries(db):
+    """Three classes of manufacturing."""
+    from jilian.places.models import Industry
+
+    section = Industry.objects.create(code="C", name="制造业", level=1, section="C")
+    return {
+        code: Industry.objects.create(code=code, name=name, level=4, section="C", parent=section)
+        for code, name in (
+            ("3973", "集成电路制造"),
+            ("3985", "电子专用材料制造"),
+            ("3562", "半导体器件专用设备制造"),
+        )
+    }
+
+
+@pytest.fixture
+def world(songjiang):
+    """A world of real records."""
+    from jilian.places.models import World, WorldArea
+
+    made = World.objects.create(code="songjiang", name="松江", name_en="Songjiang", order=1)
+    WorldArea.objects.create(world=made, division=songjiang)
+    return made
+
+
+@pytest.fixture
+def source(world):
+    """A published list."""
+    from jilian.sources.models import Source
+
+    return Source.objects.create(
+        key="LIST", kind="published", title="公开名单", recorded_at=NOON, recorded_by="mei"
+    )
+
+
+@pytest.fixture
+def person(db) -> Callable[..., object]:
+    """Make a person who holds a role (or none) in a world."""
+    from jilian.accounts.models import Appointment, Person
+    from jilian.accounts.rules import SCOPE_OF_ROLE, Role
+
+    def make(username: str, role: str | None = None, world=None, key: str = "") -> Person:
+        found, _ = Person.objects.get_or_create(
+            username=username, defaults={"name": username.title(), "joined_at": NOON}
+        )
+        if role:
+            Appointment.objects.create(
+                person=found,
+                role=role,
+                world_code=world.code if world else "",
+                scope_kind=SCOPE_OF_ROLE[Role(role)],
+                scope_key=key,
+                given_at=NOON,
+                given_by="tests",
+            )
+        return Person.objects.get(pk=found.pk)
+
+    return make
+
+
+@pytest.fixture
+def mei(person, world):
+    """Mei: data steward and organisation office of the district; may nearly everything."""
+    person("mei", "organisation_office", world)
+    return person("mei", "data_steward", world)
+
+
+@pytest.fixture
+def wu(person):
+    """Wu: signed in, no role."""
+    return person("wu")
+
+
+@pytest.fixture
+def as_person() -> Callable[..., Client]:
+    """Return a browser in which this person is signed in, with pages in English."""
+
+    def sign_in(who) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.cookies["django_language"] = "en"
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def firm(world, source) -> Callable[..., object]:
+    """Make a firm by its name, found by a made-up number."""
+    from jilian.base.text import sort_key
+    from jilian.firms.models import Firm, FirmName
+
+    def make(name: str, in_world=None):
+        kept = in_world or world
+        found = Firm.objects.create(
+            world=kept, scheme="made", identifier=name, name=name, sort_key=sort_key(name)
+        )
+        FirmName.objects.create(
+            firm=found, kind="registered", text=name, normal_form=name,
+            known_by=date(2020, 1, 1), valid_from=date(2020, 1, 1), source=source,
+        )
+        return found
+
+    return make
+
+
+@pytest.fixture
+def lin(person, world, firm):
+    """Lin keeps the firm 林氏晶圆."""
+    kept = firm("林氏晶圆")
+    return person("lin", "member_firm", world, key=str(kept.pk))

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from hypothesis import given, strategies as st
+
+from jilian_engine.names import dice, jaro_winkler, likeness, normal_form, parts, search_key
+
+WORDS = [
+    "上海",
+    "松江",
+    "昆山市",
+    "新阳",
+    "半导体",
+    "科技",
+    "(集团)",
+    "（上海）",
+    "股份",
+    "有限公司",
+]
+WORDS += ["分公司", "集团", "Ｃｏ．", "Ltd", " ", "·", "ABB", "厂", "İ", "ß", "①"]
+names = st.one_of(st.text(max_size=20), st.lists(st.sampled_from(WORDS), max_size=6).map("".join))
+
+
+@given(names)
+def test_a_normal_form_is_its_own_normal_form(name: str) -> None:
+    assert normal_form(normal_form(name)) == normal_form(name)
+
+
+@given(names)
+def test_width_and_spaces_at_the_ends_do_not_matter(name: str) -> None:
+    assert normal_form(f"　{name} ") == normal_form(name)
+    assert parts(normal_form(name)) == parts(name)
+    assert search_key(normal_form(name)) == search_key(name)
+
+
+@given(names)
+def test_a_name_with_a_letter_has_a_brand(name: str) -> None:
+    if any(sign.isalnum() for sign in normal_form(name)):
+        assert parts(name).brand
+
+
+@given(names, names)
+def test_likeness_is_symmetric_and_within_bounds(one: str, other: str) -> None:
+    for measure in (likeness, dice, jaro_winkler):
+        assert measure(one, other) == measure(other, one)
+        assert 0 <= measure(one, other) <= 1
+        assert measure(one, one) == 1

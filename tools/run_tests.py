@@ -1,0 +1,68 @@
+"""Run all tests: on SQLite, then the platform's again on PostgreSQL where a server is given.
+
+Browser tests run where a Chromium is installed. What is not installed is said in a plain line.
+The address of a PostgreSQL server whose user may create databases stands in JILIAN_TEST_POSTGRES.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DATABASE_TESTS = ("tests/platform", "tests/flows")
+
+
+def run(label: str, arguments: list[str], database: str = "") -> tuple[int, dict[str, int]]:
+    """Run pytest once and return its exit code and the counts of its last line."""
+    print(f"\n== {label}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="jilian-tests-") as home:
+        env = {**os.environ, "JILIAN_HOME": home, "DATABASE_URL": database}
+        for name in list(env):
+            if name.startswith("JILIAN_") and name not in {"JILIAN_HOME"}:
+                del env[name]
+        running = subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-q", *arguments],
+            env=env,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        last = ""
+        assert running.stdout is not None
+        for line in running.stdout:
+            print(line, end="", flush=True)
+            last = line if line.strip() else last
+        code = running.wait()
+    counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|skipped|error)", last)}
+    return code, counts
+
+
+def main() -> int:
+    """Run what can be run here and sum it up in one last line."""
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    postgres = os.environ.get("JILIAN_TEST_POSTGRES", "")
+    workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    runs = [run("engine, platform, flows, repository (SQLite)",
+                [*workers, "tests", "--ignore=tests/browser"])]
+    if postgres:
+        runs.append(run("platform and flows (PostgreSQL)", [*workers, *DATABASE_TESTS], postgres))
+    else:
+        print("\nNot run: PostgreSQL tests; set JILIAN_TEST_POSTGRES to a server's address.")
+    if browser and list(Path("tests/browser").glob("test_*.py")):
+        runs.append(run("browser", ["-n", "0", "tests/browser"]))
+    elif not browser:
+        print("\nNot run: browser tests; no Chromium is installed here.")
+    total = {word: sum(counts.get(word, 0) for _, counts in runs)
+             for word in ("passed", "failed", "skipped", "error")}
+    print(f"\n{total['passed']} passed, {total['failed'] + total['error']} failed,"
+          f" {total['skipped']} skipped")
+    return next((code for code, _ in runs if code), 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
