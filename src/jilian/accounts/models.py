@@ -30,13 +30,24 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.people().filter(is_active=True, pk__in=held.values("person"))
 
 
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+class PersonManager(BaseUserManager["Person"]):
     """Finds people by their sign-in name."""
+
+    def get_queryset(self) -> PersonQuerySet:
+        """Return everybody, system people among them."""
+        return PersonQuerySet(self.model, using=self._db)
+
+    def people(self) -> PersonQuerySet:
+        """Leave out the named system people."""
+        return self.get_queryset().people()
+
+    def holding(self, role: str, world_code: str | None = None) -> PersonQuerySet:
+        """Keep those who may sign in and hold the role now."""
+        return self.get_queryset().holding(role, world_code)
 
     def get_by_natural_key(self, username: str | None) -> Person:
         """Return the person who signs in with this name, whatever its case."""
-        found: Person = self.get(username__iexact=username)
-        return found
+        return self.get(username__iexact=username)
 
 
 class Person(AbstractBaseUser):

@@ -2,30 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
+from jilian.accounts.rules import Scope, ScopeKind
 from jilian.base.dated import Dated, DatedQuerySet
 from jilian.firms.models import Firm
 from jilian.organisations.rules import CountBand, CoverMode, Line, OrganisationType
 from jilian.places.models import Division, World
 from jilian.sources.models import Source, Sourced
 
+TOWN_DIGITS = 9  # how many digits of a division's code name its town
+ScopeFilter = Callable[[frozenset[str]], Q]
+
+
+def _in_towns(keys: frozenset[str]) -> Q:
+    kept = Q(pk__in=())
+    for key in keys:
+        kept |= Q(division__code__startswith=key)
+    return kept
+
+
+# Which organisations belong to a scope of each kind. An area on a higher floor adds its own kind
+# when the applications start, so that this one need not know it.
+SCOPE_FILTERS: dict[str, ScopeFilter] = {
+    ScopeKind.TOWN: _in_towns,
+    ScopeKind.FIRM: lambda keys: Q(
+        pk__in=Cover.objects.filter(
+            firm__in=[int(key) for key in keys if key.isdecimal()],
+            mode=CoverMode.OWN,
+            valid_to__isnull=True,
+        ).values("organisation")
+    ),
+}
+
+
+def scopes_of_division(code: str | None) -> tuple[Scope, ...]:
+    """The scopes within which something in this division may be changed: its town."""
+    return ((ScopeKind.TOWN, code[:TOWN_DIGITS]),) if code else ()
+
 
 class OrganisationQuerySet(DatedQuerySet["Organisation"]):
     """Filters of organisations."""
 
-    def visible_to(self, person: Person, world: World) -> Self:
-        """Keep the organisations of the world if the person may see organisations there."""
-        kept = self.filter(world=world)
-        if reach(person, world.code).may_somewhere(Permission.SEE_ORGANISATIONS):
+    def visible_to(
+        self, person: Person, world: World, permission: Permission = Permission.SEE_ORGANISATIONS
+    ) -> Self:
+        """Keep the organisations for which the person holds the permission in this world.
+
+        Who may see organisations at all sees all of the world; every other permission keeps to
+        its scopes.
+        """
+        held, kept = reach(person, world.code), self.filter(world=world)
+        if held.may(permission):
             return kept
-        return kept.none()
+        if permission is Permission.SEE_ORGANISATIONS:
+            return kept if held.may_somewhere(permission) else kept.none()
+        allowed = Q(pk__in=())
+        for kind, condition in SCOPE_FILTERS.items():
+            if keys := held.keys(permission, kind):
+                allowed |= condition(keys)
+        return kept.filter(allowed)
 
     def attested_by(self, source_key: str) -> Self:
         """Keep the organisations that this source names."""
@@ -39,7 +82,9 @@ class Organisation(Dated, Sourced):
         World, models.CASCADE, related_name="organisations", verbose_name=_("world")
     )
     key = models.CharField(_("key"), max_length=60)
-    name = models.CharField(_("name"), max_length=200, help_text=_("The latest, for lists."))
+    name = models.CharField(
+        _("name"), max_length=200, blank=True, help_text=_("The latest; empty where none is known.")
+    )
     sort_key = models.CharField(_("sort key"), max_length=64, editable=False)
     division = models.ForeignKey(
         Division,
@@ -67,7 +112,12 @@ class Organisation(Dated, Sourced):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("name unknown (%(key)s)") % {"key": self.key}
+
+    @property
+    def own_scopes(self) -> Iterable[Scope]:
+        """The scopes within which it may be changed."""
+        return scopes_of_division(self.division.code if self.division else None)
 
 
 class OrganisationName(Dated, Sourced):
@@ -128,6 +178,9 @@ class Superior(Dated, Sourced):
         Organisation, models.PROTECT, related_name="subordinates", verbose_name=_("superior")
     )
     line = models.CharField(_("line"), max_length=10, choices=Line)
+    document = models.CharField(
+        _("document"), max_length=200, blank=True, help_text=_("The decision, with its number.")
+    )
 
     objects = DatedQuerySet["Superior"].as_manager()
 
@@ -143,6 +196,11 @@ class Superior(Dated, Sourced):
                 name="organisation_has_one_territory_superior_now",
                 fields=("organisation",),
                 condition=Q(line=Line.TERRITORY, valid_to__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="organisation_has_each_cluster_superior_once_now",
+                fields=("organisation", "superior"),
+                condition=Q(line=Line.CLUSTER, valid_to__isnull=True),
             ),
         )
 

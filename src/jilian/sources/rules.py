@@ -18,6 +18,16 @@ class Difference:
     examples: Mapping[str, tuple[Mapping[str, object], ...]] = field(default_factory=dict)
 
     @property
+    def counts(self) -> dict[str, int]:
+        """The four counts by name."""
+        return {
+            "new": self.new,
+            "changed": self.changed,
+            "same": self.same,
+            "conflicting": self.conflicting,
+        }
+
+    @property
     def rows(self) -> int:
         """All rows compared."""
         return self.new + self.changed + self.same + self.conflicting

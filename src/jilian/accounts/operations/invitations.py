@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Invitation, Person
@@ -22,6 +23,9 @@ from jilian.accounts.rules import (
 )
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
+
+# Sent inside the transaction, for areas on higher floors: at, invitation.
+invitation_accepted = Signal()
 
 
 @transaction.atomic
@@ -120,6 +124,7 @@ def join(*, at: datetime, invitation: Invitation, username: str, password: str) 
     kept.accepted_by, kept.accepted_at = person, at
     kept.save(update_fields=["accepted_by", "accepted_at"])
     audit.record("invitation.accepted", by=person, at=at, about=person)
+    invitation_accepted.send(Invitation, at=at, invitation=kept)
     return person
 
 

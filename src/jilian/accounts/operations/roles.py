@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Appointment, Invitation, Person
@@ -15,6 +16,9 @@ from jilian.accounts.rules import SCOPE_OF_ROLE, Role, ScopeKind, roles_conflict
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
 from jilian.places.queries import world_called
+
+# Sent inside the transaction, for areas on higher floors: by, at, appointment.
+role_given = Signal()
 
 
 def place_of(role: Role, world_code: str, scope: str) -> tuple[str, ScopeKind, str]:
@@ -74,6 +78,7 @@ def appoint(
     )
     person.__dict__.pop("current_appointments", None)
     audit.record("role.given", by=by, at=at, about=person, after=_told(given))
+    role_given.send(Appointment, by=by, at=at, appointment=given)
     return given
 
 

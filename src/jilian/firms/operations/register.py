@@ -104,13 +104,7 @@ def save_firms(
         at=at,
         world=world,
         about=source,
-        after={
-            "source": source.key,
-            "new": difference.new,
-            "changed": difference.changed,
-            "same": difference.same,
-            "conflicting": difference.conflicting,
-        },
+        after={"source": source.key, **difference.counts},
     )
     return difference
 

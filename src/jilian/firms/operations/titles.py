@@ -135,7 +135,7 @@ def _record(world: World, holder: Holder, row: TitleRow, day: date) -> tuple[Any
 def _traced(
     action: str, by: Person, at: datetime, world: World, source: Source, counts: Counter[str]
 ) -> Difference:
-    kinds = ("new", "changed", "same", "conflicting")
-    after = {"source": source.key, **{kind: counts[kind] for kind in kinds}}
+    difference = Difference(counts["new"], counts["changed"], counts["same"], counts["conflicting"])
+    after = {"source": source.key, **difference.counts}
     audit.record(action, by=by, at=at, world=world, about=source, after=after)
-    return Difference(**{kind: counts[kind] for kind in kinds})
+    return difference

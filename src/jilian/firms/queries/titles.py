@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from jilian.accounts.models import Person
@@ -49,7 +49,7 @@ def held_titles(
         "valid_to", "document",
     )  # fmt: skip
     for side, column in enumerate(("firm__in", "carrier__in")):
-        pks = sorted({holder[side] for holder in wanted if holder[side] is not None} - {None})
+        pks = sorted({pk for holder in wanted if (pk := holder[side]) is not None})
         for part in chunks(pks):
             titles = Title.objects.filter(world=world, **{column: part}).order_by("known_by", "pk")
             for firm, carrier, kind, level, *title in titles.values_list(*columns):
@@ -78,7 +78,7 @@ def titles_count(person: Person, world: World, kind: str, day: date) -> CountByL
     return count_titles(titles.values_list("firm_id", "carrier_id", "level"))
 
 
-def count_titles(held: Sequence[tuple[int | None, int | None, int]]) -> CountByLevel:
+def count_titles(held: Iterable[tuple[int | None, int | None, int]]) -> CountByLevel:
     """Count holders from (firm, carrier, level)."""
     names = dict(LEVELS)
     pairs = (((firm, carrier), names[TitleLevel(level)]) for firm, carrier, level in held)

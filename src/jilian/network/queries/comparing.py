@@ -83,9 +83,11 @@ def _outcome(
 def held_links(world: World, keys: Iterable[LinkKey]) -> dict[LinkKey, list[HeldLink]]:
     """Return the links with these keys, the latest first."""
     wanted = set(keys)
-    ends = [sorted({key[side] for key in wanted}) for side in (0, 1)]
+    suppliers, buyers = {key[0] for key in wanted}, {key[1] for key in wanted}
     held: dict[LinkKey, list[HeldLink]] = defaultdict(list)
-    links = SupplyLink.objects.filter(world=world, supplier__in=ends[0], buyer__in=ends[1])
+    links = SupplyLink.objects.filter(
+        world=world, supplier__in=sorted(suppliers), buyer__in=sorted(buyers)
+    )
     for supplier, buyer, product, evidence, *link in (
         links.order_by("-known_by", "-pk")
         .values_list("supplier_id", "buyer_id", "product", "evidence", *_HELD)

@@ -1,0 +1,33 @@
+"""The gate in front of every page: who is asking, in which world, as of which day.
+
+A view that states no permission is not reachable at all, so nothing is open by oversight.
+"""
+
+from __future__ import annotations
+
+from jilian.accounts.gate.addresses import Address, Operation, addresses
+from jilian.accounts.gate.middleware import GateMiddleware, day_asked_for, enter, frame
+from jilian.accounts.gate.stated import (
+    Request,
+    gate_of,
+    needs,
+    open_to_all,
+    open_to_role_holders,
+    open_to_signed_in,
+)
+
+__all__ = [
+    "Address",
+    "GateMiddleware",
+    "Operation",
+    "Request",
+    "addresses",
+    "day_asked_for",
+    "enter",
+    "frame",
+    "gate_of",
+    "needs",
+    "open_to_all",
+    "open_to_role_holders",
+    "open_to_signed_in",
+]

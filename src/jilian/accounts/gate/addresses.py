@@ -1,0 +1,97 @@
+"""Every address of the product with what opens it, read from the URL resolver."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from jilian.accounts.gate.stated import Gate, Open, gate_of, operations_of, permission_entered
+from jilian.accounts.permissions import Permission
+
+CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
+GROUP = re.compile(r"\(\?P<(\w+)>.*?\)(?=[/$-]|$)")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the API."""
+
+    methods: tuple[str, ...]
+    permission: Permission | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address, the name by which code calls it, and what opens it (None: nothing does)."""
+
+    route: str
+    name: str
+    gate: Gate | None
+    operations: tuple[Operation, ...] = ()
+
+    @property
+    def area(self) -> str:
+        """The area it belongs to; empty for what the sign-in library brings."""
+        return self.name.partition(":")[0] if ":" in self.name else ""
+
+
+def addresses(*, directory: bool) -> list[Address]:
+    """Return all addresses in the order in which they are looked up.
+
+    ``directory`` says whether people may sign in through OpenID Connect.
+    """
+    return [
+        Address(
+            route,
+            name,
+            gate_of(view, name, directory=directory),
+            tuple(_operations(view)),
+        )
+        for route, name, view in _walk(get_resolver(), "", "")
+    ]
+
+
+def _walk(
+    resolver: URLResolver, route: str, space: str
+) -> Iterator[tuple[str, str, Callable[..., Any]]]:
+    for pattern in resolver.url_patterns:
+        path = route + _plain(str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern, path, inner)
+        elif isinstance(pattern, URLPattern):
+            name = f"{space}{pattern.name}" if pattern.name else ""
+            yield f"/{path}", name, pattern.callback
+
+
+def _plain(pattern: str) -> str:
+    """Write a pattern as a reader does: ``<world>/firms/<pk>/``."""
+    if pattern.startswith("^"):
+        pattern = GROUP.sub(r"<\1>", pattern.removeprefix("^").removesuffix("$"))
+    return CONVERTER.sub(r"<\1>", pattern)
+
+
+def _operations(view: Callable[..., Any]) -> Iterator[Operation]:
+    for operation in operations_of(view):
+        words = inspect.getdoc(operation.view_func) or operation.summary or ""
+        yield Operation(
+            tuple(sorted(operation.methods)),
+            permission_entered(operation.view_func),
+            words.partition("\n")[0],
+        )
+
+
+def closed(found: list[Address]) -> list[Address]:
+    """Keep those which nothing opens: they answer that nothing is there."""
+    return [
+        one
+        for one in found
+        if one.gate is None
+        or (one.gate is Open.API and any(op.permission is None for op in one.operations))
+    ]

@@ -1,0 +1,25 @@
+"""Formats of uploaded tables: one file each, named in the catalogue.
+
+A new format is a new file like ``link_table.py`` and one line in ``catalogue.py``.
+"""
+
+from __future__ import annotations
+
+from jilian.intake.formats.catalogue import CATALOGUE, format_of
+from jilian.intake.formats.columns import Column, TableFormat
+from jilian.intake.formats.lines import Findings
+from jilian.intake.formats.table import Table, open_table
+from jilian.intake.formats.writing import blank_csv, blank_xlsx, csv_bytes
+
+__all__ = [
+    "CATALOGUE",
+    "Column",
+    "Findings",
+    "Table",
+    "TableFormat",
+    "blank_csv",
+    "blank_xlsx",
+    "csv_bytes",
+    "format_of",
+    "open_table",
+]

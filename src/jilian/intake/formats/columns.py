@@ -1,0 +1,74 @@
+"""What a table may hold: columns by their headings, and how a format turns lines into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from jilian.intake.formats.sheets import Cell
+from jilian.intake.rules import TableKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from jilian.intake.formats.lines import Line
+    from jilian.intake.queries import Register
+
+RowT = TypeVar("RowT")
+Money = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell stands: what its reader may need to know besides the cell."""
+
+    heading: str
+    unit: str
+    day: date  # the latest day that is not in the future
+    warn: Callable[..., None]  # code, **details
+
+
+Reader = Callable[[Cell, Place], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: under which headings it is found, and how its cells are read.
+
+    ``names`` are all headings, the first one the one of the template in Chinese; ``name_en`` is
+    the one of the template in English. ``yearly``: the column needs a year, in its heading or in
+    a column of its own.
+    """
+
+    field: str
+    names: tuple[str, ...]
+    name_en: str
+    reader: Reader
+    help: StrOrPromise = ""
+    example: str = ""
+    example_en: str = ""
+    needed: bool = False
+    yearly: bool = False
+    in_template: bool = True
+
+
+@dataclass(frozen=True)
+class TableFormat(Generic[RowT]):
+    """One kind of table.
+
+    ``either`` names groups of fields of which a table has at least one column; ``rows`` turns
+    lines into rows, refusing on the line what cannot be taken; ``identity`` is what two rows of
+    one table may not share.
+    """
+
+    kind: TableKind
+    columns: tuple[Column, ...]
+    either: tuple[tuple[str, ...], ...]
+    rows: Callable[[Iterable[Line], Register], Iterator[tuple[Line, RowT]]]
+    identity: Callable[[RowT], Hashable]
+    by_field: dict[str, Column] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_field", {column.field: column for column in self.columns})
