@@ -149,6 +149,13 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "jilian.accounts.forms.SignInForm",
+    "change_password": "jilian.accounts.forms.NewPasswordForm",
+    "reauthenticate": "jilian.accounts.forms.ConfirmPasswordForm",
+}
+# How many reverse proxies stand in front: the address they report is then the one that is limited.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("JILIAN_PROXIES", 0, most=10)
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "10/m/ip,5/15m/key",
@@ -157,7 +164,16 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Jilian"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "jilian.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "jilian.accounts.forms.SecondFactorForm",
+    "reauthenticate": "jilian.accounts.forms.ConfirmSecondFactorForm",
+    "activate_totp": "jilian.accounts.forms.SetUpSecondFactorForm",
+}
+# Work mail is only written down, never used to sign in, so nobody has to prove it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+REQUIRE_SECOND_FACTOR = env.flag("JILIAN_REQUIRE_SECOND_FACTOR", default=not DEMO)
+USERSESSIONS_TRACK_ACTIVITY = False  # would write to the database at every page
 SESSION_LIMIT = env.number("JILIAN_SESSION_LIMIT", 3, least=1, most=100)
 SESSION_COOKIE_AGE = 60 * env.number("JILIAN_SESSION_MINUTES", 480, least=5, most=43200)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -177,7 +193,6 @@ SOCIALACCOUNT_PROVIDERS = {
         else []
     }
 }
-GATE_OPEN_MODULES = ("allauth.", "django.views.i18n")
 
 # Safety of pages
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

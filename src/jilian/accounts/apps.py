@@ -7,3 +7,9 @@ class AccountsConfig(AppConfig):
     """See the package's docstring."""
 
     name = "jilian.accounts"
+
+    def ready(self) -> None:
+        """Listen to sign-ins."""
+        from jilian.accounts.adapters import connect
+
+        connect()

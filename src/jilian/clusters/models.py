@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.base.dated import Dated, DatedQuerySet
-from jilian.clusters.rules import HostKind, MemberRole, Position, RunState
+from jilian.clusters.rules import HostKind, MemberRole, Position, RunState, is_boundary
 from jilian.firms.models import Firm
 from jilian.network.models import Snapshot
 from jilian.organisations.models import Organisation
@@ -218,6 +218,13 @@ class ProposedMember(models.Model):
 
     def __str__(self) -> str:
         return str(self.firm)
+
+    second_name: str = ""  # set by queries.proposal_page
+
+    @property
+    def is_boundary(self) -> bool:
+        """Whether the firm belongs only loosely."""
+        return is_boundary(self.inside_share, self.stable_share)
 
 
 class Membership(Dated, Sourced):

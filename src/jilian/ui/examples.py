@@ -88,7 +88,10 @@ def chain_layers() -> list[ChainLayer]:
         nodes = [
             ChainNode(
                 key=f"{key}{n}",
-                label=f"{STEMS[n % 10]}{goods[n % len(goods)]}{'有限公司' if n % 3 else '股份有限公司'}",
+                label=STEMS[n % 10]
+                + goods[n % len(goods)]
+                + ("股份" if n % 3 else "")
+                + "有限公司",
                 url=f"?firm={key}{n}",
                 weight=size - n,
                 kind="leader" if n == 0 else "inferred" if n % 7 == 5 else "",
@@ -188,24 +191,46 @@ def changes() -> list[Change]:
     """A re-uploaded table against what is held."""
     size, town = _("Employees"), _("Town")
     return [
-        Change("conflicting", "丙靶材厂", "?firm=4", [FieldChange(town, "新桥镇", "九亭镇")],
-               _("Row 12, column Town: the site list of 2022-01-01 says otherwise.")),
-        Change("changed", "乙晶圆厂", "?firm=2", [FieldChange(size, 140, 152), FieldChange(town, None, "泗泾镇")]),
+        Change(
+            "conflicting",
+            "丙靶材厂",
+            "?firm=4",
+            [FieldChange(town, "新桥镇", "九亭镇")],
+            _("Row 12, column Town: the site list of 2022-01-01 says otherwise."),
+        ),
+        Change(
+            "changed",
+            "乙晶圆厂",
+            "?firm=2",
+            [FieldChange(size, 140, 152), FieldChange(town, None, "泗泾镇")],
+        ),
         Change("new", "丁封装厂", "?firm=5", [FieldChange(size, None, 31)]),
         Change("same", "甲晶体厂", "?firm=1"),
         Change("same", "戊测试厂", "?firm=6"),
-    ]  # fmt: skip
+    ]
 
 
 def waiting(day: date) -> list[Waiting]:
     """Three matters, one late."""
     return [
-        Waiting("乙晶圆厂急需晶体 40 片", "?call=7", _("Forward"), "九亭镇 · 2 家可供",
-                state="late", state_words=_("1 day late")),
-        Waiting("丁封装厂申请加入集群", "?join=3", _("Decide"), "已附 3 份材料",
-                state="soon", state_words=_("due today")),
+        Waiting(
+            "乙晶圆厂急需晶体 40 片",
+            "?call=7",
+            _("Forward"),
+            "九亭镇 · 2 家可供",
+            state="late",
+            state_words=_("1 day late"),
+        ),
+        Waiting(
+            "丁封装厂申请加入集群",
+            "?join=3",
+            _("Decide"),
+            "已附 3 份材料",
+            state="soon",
+            state_words=_("due today"),
+        ),
         Waiting("联席会议纪要待确认", "?note=5", _("Confirm"), due=day + timedelta(days=3)),
-    ]  # fmt: skip
+    ]
 
 
 def map_config() -> MapConfig:

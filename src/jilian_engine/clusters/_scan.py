@@ -108,30 +108,32 @@ def scan_resolutions(
     """Try a range and choose the longest plateau on which resampled runs agree.
 
     Only divisions with two clusters of the least size, holding half of the linked firms, and the
-    largest not more than four fifths, are eligible; if none is, all are. On the plateau the calmest point is taken, of equals the lowest.
+    largest not more than four fifths, are eligible; if none is, all are. On the plateau the
+    calmest point is taken, of equals the lowest.
     """
     resolutions = resolution_range(ties, objective, points)
-    main = [main_run(ties, float(one), objective, seed)
-            for one in resolutions]  # fmt: skip
+    main = [main_run(ties, float(one), objective, seed) for one in resolutions]
     runs = resampled_runs(ties, [float(one) for one in resolutions], objective, seed, resamples)
-    distance = np.array([np.mean([corrected_distance(full, other) for other in others])
-                         for full, others in zip(main, runs, strict=True)])  # fmt: skip
-    variation = np.array([np.mean([variation_of_information(full, other) for other in others])
-                          for full, others in zip(main, runs, strict=True)])  # fmt: skip
-    step = np.array([corrected_distance(one, after)
-                     for one, after in pairwise(main)] + [np.nan])  # fmt: skip
+    pairs = [(full, other) for full, others in zip(main, runs, strict=True) for other in others]
+    distance = np.array([corrected_distance(*pair) for pair in pairs]).reshape(points, -1)
+    variation = np.array([variation_of_information(*pair) for pair in pairs]).reshape(points, -1)
+    distance, variation = distance.mean(axis=1), variation.mean(axis=1)
+    steps = [corrected_distance(one, after) for one, after in pairwise(main)]
     sizes = [np.bincount(one) for one in main]
     linked = max(int((np.diff(ties.indptr) > 0).sum()), 1)
     clusters = np.array([(size >= least_size).sum() for size in sizes], dtype=np.int32)
     cover = np.array([size[size >= max(least_size, 2)].sum() / linked for size in sizes])
     largest = np.array([size.max() / linked for size in sizes])
     eligible = (clusters >= 2) & (cover >= LEAST_COVER) & (largest <= MOST_IN_ONE)
-    plateau = _plateau(distance, step, eligible if eligible.any() else np.ones(points, np.bool_))
+    plateau = _plateau(
+        distance, np.array(steps), eligible if eligible.any() else np.ones(points, np.bool_)
+    )
     chosen = plateau[0] + int(np.argmin(distance[plateau[0] : plateau[1] + 1]))
+    arrays = (resolutions, distance, variation, np.array([*steps, np.nan]))
+    resolutions, distance, variation, step = (frozen(one) for one in arrays)
     return Scan(
-        frozen(resolutions), frozen(distance), frozen(variation), frozen(step), frozen(clusters),
-        frozen(cover), plateau, chosen,
-    )  # fmt: skip
+        resolutions, distance, variation, step, frozen(clusters), frozen(cover), plateau, chosen
+    )
 
 
 def _plateau(distance: Floats, step: Floats, eligible: NDArray[np.bool_]) -> tuple[int, int]:

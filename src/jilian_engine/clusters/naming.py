@@ -70,10 +70,10 @@ def propose_names(
     """
     clusters = int(np.asarray(membership).max(initial=-1)) + 1
     table = industry_quotients(network, membership, digits=digits)
+    tests = pl.len().over("cluster")
     clear = table.filter(
-        pl.col("firms") >= 2, pl.col("quotient") > 1,
-        pl.col("chance") <= level / pl.len().over("cluster"),
-    ).sort("cluster", "chance", "firms", "industry", descending=[False, False, True, False])  # fmt: skip
+        pl.col("firms") >= 2, pl.col("quotient") > 1, pl.col("chance") <= level / tests
+    ).sort("cluster", "chance", -pl.col("firms"), "industry")
     words = {
         int(one): tuple(names[:most])
         for one, names in clear.group_by("cluster", maintain_order=True).agg("industry").iter_rows()

@@ -56,7 +56,8 @@ class GateMiddleware:
         name = match.view_name if match else ""
         gate = gate_of(view, name, directory=bool(settings.OIDC_SERVER))
         if gate is Open.API:
-            return _keep_closed(request, view)
+            _keep_closed(request, view)
+            return None
         if gate is Open.TO_ALL:
             return None
         if gate is None:
@@ -86,7 +87,7 @@ def _keep_closed(request: Request, view: Callable[..., Any]) -> None:
 
 
 def must_set_up_second_factor(request: Request) -> bool:
-    """Say whether this person administers, must confirm sign-in with a second factor, and lacks it."""
+    """Say whether this person administers here without the second factor that is asked for."""
     return bool(settings.REQUIRE_SECOND_FACTOR) and lacks_second_factor(request.person)
 
 

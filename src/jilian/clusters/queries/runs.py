@@ -6,18 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from jilian.accounts.models import Person
 from jilian.base.bulk import chunks
 from jilian.clusters.models import FormationRun, ProposedCluster, ProposedMember
-from jilian.clusters.rules import FIRM_INSIDE_SHARE, FIRM_STABLE_SHARE
 from jilian.firms.models import Firm, FirmIndustry, Site
 from jilian.places.models import World
 
 # A proposal lists the firms that belong least firmly, because a person decides about those.
 MOST_LISTED = 400
-BOUNDARY = Q(inside_share__lt=FIRM_INSIDE_SHARE) | Q(stable_share__lt=FIRM_STABLE_SHARE)
 
 
 def listed_runs(person: Person, world: World) -> QuerySet[FormationRun]:
@@ -40,13 +38,12 @@ class ProposalPage:
 
     members: list[ProposedMember]
     unlisted: int
-    others: dict[int, str]
 
 
 def proposal_page(proposal: ProposedCluster, day: date) -> ProposalPage:
     """Return the members of a proposal, boundary firms first, with town and industry on the day.
 
-    ``others`` names the run's other proposals by number, for "second best".
+    Each has ``town``, ``town_en``, ``industry`` (None: unknown), ``is_boundary``, ``second_name``.
     """
     site = Site.objects.on(day).filter(firm=OuterRef("firm"), is_main=True)
     trade = FirmIndustry.objects.on(day).filter(firm=OuterRef("firm"), is_main=True)
@@ -59,12 +56,11 @@ def proposal_page(proposal: ProposedCluster, day: date) -> ProposalPage:
         )
         .order_by(F("inside_share").asc(nulls_first=True), "stable_share", "pk")
     )
+    others = {other.number: str(other) for other in proposal.run.proposals.all()}
     members = list(rows[:MOST_LISTED])
-    return ProposalPage(
-        members=members,
-        unlisted=proposal.size - len(members),
-        others=dict(proposal.run.proposals.values_list("number", "name")),
-    )
+    for row in members:
+        row.second_name = others.get(row.second_number or 0, "")
+    return ProposalPage(members=members, unlisted=proposal.size - len(members))
 
 
 def firm_names(pks: Iterable[int]) -> dict[int, tuple[str, str, str]]:

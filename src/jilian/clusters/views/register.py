@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django_tables2 import RequestConfig
 
 from jilian.accounts.gate import Request, needs
@@ -116,7 +117,7 @@ def _cluster(request: Request, pk: int) -> Cluster:
 def _narrowed(
     request: Request, cluster: Cluster, towns: list[tuple[str, str, str, int]]
 ) -> MemberFilter:
-    english = request.LANGUAGE_CODE == "en"
+    english = get_language() == "en"
     choices = [(code, name_en if english else name) for code, name, name_en, _n in towns if code]
     rows = queries.member_rows(cluster, request.as_of)
     return MemberFilter(request.GET, queryset=rows, towns=choices)

@@ -17,10 +17,9 @@ from jilian.clusters import operations, queries
 from jilian.clusters.forms import RunForm
 from jilian.clusters.models import FormationRun
 from jilian.clusters.rules import RunState, run_note
-from jilian.ui.drawings import lay_out_spark
+from jilian.clusters.rules.scan import lay_out_scan
 
 RUNS_A_PAGE = 20
-SCAN_WIDTH, SCAN_HEIGHT = 560.0, 120.0
 
 
 @needs(Permission.SEE_PROPOSALS)
@@ -82,12 +81,9 @@ def _run(request: Request, pk: int) -> FormationRun:
 
 
 def _run_context(found: FormationRun) -> dict[str, Any]:
-    scan = (found.summary or {}).get("scan")
-    points = scan["points"] if scan else []
     return {
         "run": found,
         "note": run_note(found.note),
         "proposals": queries.run_page(found),
-        "points": points,
-        "curve": lay_out_spark([p["distance"] for p in points], SCAN_WIDTH, SCAN_HEIGHT),
+        "scan": lay_out_scan((found.summary or {}).get("scan")),
     }

@@ -119,7 +119,7 @@ def any_day(cell: Cell, place: Place) -> date:
     if isinstance(cell, float | int) and int(cell) in EXCEL_DAYS:
         return EXCEL_DAY_ZERO + timedelta(days=int(cell))
     found = plain(cell).lower()
-    matched = _DAY_TIGHT.fullmatch(found) or _DAY.fullmatch(found.replace(" ", "", 0))
+    matched = _DAY_TIGHT.fullmatch(found) or _DAY.fullmatch(found)
     if matched is None:
         if YEAR.fullmatch(found) or re.fullmatch(r"\d{6}", found):
             raise Odd("date_incomplete")

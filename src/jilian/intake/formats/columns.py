@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from jilian.intake.queries import Register
 
 RowT = TypeVar("RowT")
-Money = dict[str, object]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Place:
-    """Where a cell stands: what its reader may need to know besides the cell."""
+    """A column as it stands in a file: what the reader of its cells may need to know."""
 
     heading: str
     unit: str
     day: date  # the latest day that is not in the future
-    warn: Callable[..., None]  # code, **details
+    warnings: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+
+    def warn(self, code: str, **details: object) -> None:
+        """Note something about the cell that is being read and taken all the same."""
+        self.warnings.append((code, details))
 
 
 Reader = Callable[[Cell, Place], Any]

@@ -14,8 +14,9 @@ from jilian.ui.drawings.text import shorten, text_width
 
 ROW = 30
 TOP = 52
-LABEL_PADDING = 18
+LABEL_PADDING = 10
 MARK_WIDTH = 14
+BEFORE_LABEL = 8
 MARKED = ("leader", "gap")
 
 
@@ -73,7 +74,7 @@ class NodeDrawing:
     @property
     def words_x(self) -> float:
         """Where the label begins, after the mark of a leader or a gap."""
-        return self.x + LABEL_PADDING / 2 + (MARK_WIDTH if self.node.kind in MARKED else 0)
+        return self.x + (MARK_WIDTH if self.node.kind in MARKED else 0)
 
 
 @dataclass(frozen=True)
@@ -187,9 +188,9 @@ def _band(layer: ChainLayer, y: float, width: float, room: float) -> LayerDrawin
 def _path(a: NodeDrawing, b: NodeDrawing) -> str:
     """A curve from the right of the supplier to the left of the customer."""
     if abs(a.x - b.x) < 1:
-        bulge = max(a.right, b.right) + 24 + abs(a.y - b.y) * 0.1
+        bulge = max(a.right, b.right) + 24 + min(abs(a.y - b.y) * 0.1, 24)
         return f"M{a.right:g} {a.y:g} C{bulge:g} {a.y:g} {bulge:g} {b.y:g} {b.right:g} {b.y:g}"
-    start, end = (a.right, b.x) if a.x < b.x else (a.x, b.right)
+    start, end = (a.right, b.x - BEFORE_LABEL) if a.x < b.x else (a.x - BEFORE_LABEL, b.right)
     middle = round((start + end) / 2, 1)
     return f"M{start:g} {a.y:g} C{middle:g} {a.y:g} {middle:g} {b.y:g} {end:g} {b.y:g}"
 

@@ -1,7 +1,7 @@
 """Where dated events stand on one horizontal line.
 
 Across, positions are per cent of the drawing's width, so that the line takes the width it is
-given while its words keep their size. Down, they are pixels.
+given while its words keep their size. Down, they are pixels from the axis, negative above it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from jilian.ui.drawings.text import text_width
 
 LANES = 4
 LANE_HEIGHT = 40
-REFERENCE_WIDTH = 960.0
+LANE_FOOT = 20
+BELOW = 34
+REFERENCE_WIDTH = 840.0
 FADING_STEPS = 8
 MAX_TICKS = 9
 
@@ -25,7 +27,7 @@ class LineEvent:
 
     ``day`` None means that the start is unknown: it held by ``known_by`` and not before
     ``not_before``. ``until`` (excluded) makes a span of it. ``kind``: "", late, soon,
-    confirmed, planned or inferred.
+    refused, confirmed, planned or inferred. ``when`` is the day in words, to leave room for it.
     """
 
     day: date | None
@@ -35,6 +37,7 @@ class LineEvent:
     until: date | None = None
     not_before: date | None = None
     known_by: date | None = None
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,20 +179,20 @@ def lay_out_line(
     ends: list[float] = []
     lanes: list[tuple[int | None, str]] = []
     for x, event in placed:
-        width = max(text_width(event.label), 84.0) + 20
+        width = max(text_width(event.label), text_width(event.when), 84.0) + 20
         at = x / 100 * REFERENCE_WIDTH
         back = at + width > REFERENCE_WIDTH
         left = at - width if back else at - 8
         lanes.append((_free_lane(ends, left, left + width), "end" if back else "start"))
-    base = max(1, len(ends)) * LANE_HEIGHT + 14
+    base = max(1, len(ends)) * LANE_HEIGHT + LANE_FOOT
     marks = tuple(
-        _mark(event, x, lane, anchor, base=base, origin=origin, whole=whole)
+        _mark(event, x, lane, anchor, origin=origin, whole=whole)
         for (x, event), (lane, anchor) in zip(placed, lanes, strict=True)
     )
     return LineDrawing(
         start=first,
         end=last,
-        height=base + 34,
+        height=base + BELOW,
         base=base,
         marks=marks,
         closed=tuple((_share(a, origin, whole), _share(b, origin, whole)) for a, b in closed),
@@ -205,7 +208,6 @@ def _mark(
     lane: int | None,
     anchor: str,
     *,
-    base: int,
     origin: datetime,
     whole: timedelta,
 ) -> Mark:
@@ -216,7 +218,7 @@ def _mark(
         event=event,
         x=x,
         lane=lane,
-        top=0.0 if lane is None else base - 14 - LANE_HEIGHT * (lane + 1) + 14,
+        top=0.0 if lane is None else float(-LANE_FOOT - LANE_HEIGHT * (lane + 1) + 6),
         anchor=anchor,
         end_x=None if event.until is None else _share(event.until, origin, whole),
         unknown_from=unknown_from,

@@ -60,6 +60,13 @@ def words_of(day: date) -> str:
 
 
 @register.filter
+def spaced(words: Any) -> str:
+    """Words as they follow a number: after a space in Latin script, at once in Chinese."""
+    text = str(words or "")
+    return f" {text}" if text[:1].isascii() and text else text
+
+
+@register.filter
 def percent_of(part: Any, whole: Any) -> str:
     """The share alone; its denominator stands beside it in the template."""
     return values.percent_text(part, whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
 from datetime import date
 from itertools import count
 from typing import Any
@@ -109,7 +109,11 @@ def event_line(
 ) -> dict[str, Any]:
     """Dated events on one horizontal line, with the list that says the same."""
     chosen = [e if isinstance(e, drawings.LineEvent) else drawings.LineEvent(**e) for e in events]
-    dated = [event for event in chosen if event.day or event.known_by]
+    dated = [
+        replace(event, when=event.when or drawing_filters.event_day(event))
+        for event in chosen
+        if event.day or event.known_by
+    ]
     line = None
     if dated:
         line = drawings.lay_out_line(dated, start=start, end=end, as_of=as_of, closed=closed or ())

@@ -3,6 +3,7 @@
   "use strict";
   const LEAST = 6;
   const MOST = 30;
+  const ROOM_FOR_WORDS = 18;
 
   function load(address) {
     return new Promise((done, failed) => {
@@ -146,7 +147,13 @@
     });
     map.touchZoomRotate.disableRotation();
     for (const point of config.points) {
-      new library.Marker({ element: place(point, config) }).setLngLat([point.lon, point.lat]).addTo(map);
+      const reach = radius(point.count, largest);
+      const under = reach < ROOM_FOR_WORDS;
+      new library.Marker({
+        element: place(point, config),
+        anchor: under ? "top" : "center",
+        offset: [0, under ? reach : 0],
+      }).setLngLat([point.lon, point.lat]).addTo(map);
     }
     tools(figure, map, bounds);
     map.on("error", (event) => { if (!map.loaded()) console.warn(event.error); });

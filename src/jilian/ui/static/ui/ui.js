@@ -90,7 +90,7 @@
       for (const event of ["mouseenter", "focusin"]) node.addEventListener(event, () => lightChain(node));
       for (const event of ["mouseleave", "focusout"]) node.addEventListener(event, () => darkenChain(node));
     }
-    one("[data-focus]", within)?.focus();
+    one("[data-focus]:not([data-quiet] *)", within)?.focus();
     if (window.matchMedia("(min-width: 1080px)").matches) {
       for (const filter of all(".page-aside details[data-open-wide]", within)) filter.open = true;
     }

@@ -1,0 +1,156 @@
+"""Commands about clusters."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import click
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jilian.accounts.queries import system_person
+from jilian.base.errors import Refusal
+from jilian.clusters import operations, queries
+from jilian.clusters.models import Cluster, FormationRun
+from jilian.clusters.rules import POSITIONS, Parameters, check_parameters, run_note
+from jilian.places.models import World
+from jilian.places.queries import world_or_only
+
+ACTOR = "command-line"
+IN_WORLD = click.option("--world", "world_code", help="Code of the world; default: the only one.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+AS_OF = click.option(
+    "--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Day of the answer; default: today."
+)
+
+
+@click.group()
+def clusters() -> None:
+    """Form clusters from the supply network; list and show clusters as of a day."""
+
+
+@clusters.command("form")
+@AS_OF
+@IN_WORLD
+@click.option("--resolution", type=float, help="Default: found by a stability scan.")
+@click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same clusters.")
+@click.option("--least-size", type=int, default=3, show_default=True, help="Firms at least.")
+@click.option("--save", is_flag=True, help="Keep it as a run, for people to adopt from.")
+@AS_JSON
+def form_command(
+    as_of: datetime | None, world_code: str | None, resolution: float | None, seed: int,
+    least_size: int, save: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Form clusters; the same day, records and parameters print the same bytes."""
+    world, day, now = world_or_only(world_code), _day(as_of), timezone.now()
+    asked = Parameters(resolution, seed, least_size)
+    check_parameters(asked, day, timezone.localdate(now))
+    by = system_person(ACTOR)
+    if save:
+        run = operations.start_run(by=by, at=now, world=world, as_of=day, **asked.as_dict())  # type: ignore[arg-type]
+        run = operations.complete_run(run_id=run.pk, by=by, at=timezone.now())
+        if run.note:
+            raise Refusal(run.note, run_note(run.note))
+        click.echo(_("Kept as run %(run)s.") % {"run": run.pk}, err=True)
+    found = operations.form_now(by=by, at=now, world=world, as_of=day, parameters=asked)
+    click.echo(_json(found) if as_json else _formed_text(found), nl=not as_json)
+
+
+@clusters.command("list")
+@AS_OF
+@IN_WORLD
+@AS_JSON
+def list_command(as_of: datetime | None, world_code: str | None, as_json: bool) -> None:
+    """List the clusters as of a day, with their members by position."""
+    world, day = world_or_only(world_code), _day(as_of)
+    rows = [_listed(row) for row in queries.listed_clusters(system_person(ACTOR), world, day)]
+    if as_json:
+        click.echo(_json({"as_of": day.isoformat(), "world": world.code, "clusters": rows}), nl=False)
+        return
+    for row in rows:
+        click.echo(f"{row['key']:<14} {row['members']:>6}  {row['name']}")
+    click.echo(_("%(n)s clusters as of %(day)s") % {"n": len(rows), "day": day.isoformat()})
+
+
+@clusters.command("show")
+@click.argument("key")
+@AS_OF
+@IN_WORLD
+@AS_JSON
+def show_command(key: str, as_of: datetime | None, world_code: str | None, as_json: bool) -> None:
+    """Show one cluster by its KEY as of a day, with its members."""
+    world, day = world_or_only(world_code), _day(as_of)
+    cluster = Cluster.objects.filter(world=world, key=key).first()
+    rows = queries.listed_clusters(
+        system_person(ACTOR), world, day, (cluster.pk,) if cluster else ()
+    )
+    if cluster is None or not rows:
+        raise Refusal(
+            "cluster_unknown", _("There is no cluster “%(key)s” on this day.") % {"key": key}
+        )
+    shown = {**_listed(rows[0]), "as_of": day.isoformat(), "firms": _members(cluster, day)}
+    if as_json:
+        click.echo(_json(shown), nl=False)
+        return
+    click.echo(f"{shown['name']} ({key})")
+    for firm in shown["firms"]:
+        click.echo(f"  {firm['position']:<11} {firm['role']:<7} {firm['name']}")
+
+
+def _day(given: datetime | None) -> date:
+    return given.date() if given else timezone.localdate()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def _formed_text(found: dict[str, Any]) -> str:
+    lines = [
+        f"{cluster['number']:>4} {cluster['size']:>6}  {cluster['name']}"
+        for cluster in found["clusters"]
+    ]
+    tail = _("%(n)s clusters, snapshot %(mark)s") % {
+        "n": len(lines),
+        "mark": found["snapshot"]["fingerprint"][:12],
+    }
+    return "\n".join([*lines, tail])
+
+
+def _listed(row: queries.ListedCluster) -> dict[str, Any]:
+    return {
+        "key": row.cluster.key,
+        "name": row.name,
+        "name_en": row.cluster.name_en or None,
+        "held": row.held.value,
+        "members": row.members,
+        "perhaps_members": row.perhaps,
+        "positions": {one.value: row.positions[one] for one in POSITIONS if one in row.positions},
+        "leaders": [firm.name for firm in row.leaders],
+        "body": row.body.name if row.body else None,
+        "body_type": (row.body.type_code or None) if row.body else None,
+        "places": [{"name": name, "members": count} for name, _en, count in row.places],
+    }
+
+
+def _members(cluster: Cluster, day: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "scheme": row.firm.scheme,
+            "identifier": row.firm.identifier,
+            "name": row.firm.name,
+            "position": row.position,
+            "role": row.role,
+            "valid_from": row.valid_from.isoformat() if row.valid_from else None,
+            "known_by": row.known_by.isoformat(),
+            "reason": row.reason,
+            "source": row.source.key,
+        }
+        for row in queries.member_rows(cluster, day)
+    ]
+
+
+__all__ = ["FormationRun", "World", "clusters", "transaction"]

@@ -1,0 +1,112 @@
+"""A first start in a folder and database of its own, made once for the tests of one file."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+
+@dataclass(frozen=True)
+class FirstStart:
+    """A demo that has been set up; its commands run as processes of their own."""
+
+    home: Path
+    database: str
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The settings of its commands."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("JILIAN_", "DATABASE_"))}
+        return {**kept, "JILIAN_HOME": str(self.home), "DATABASE_URL": self.database, "LANG": "C"}
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one command to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "jilian", *arguments],
+            env=self.env, capture_output=True, text=True, timeout=300,
+        )  # fmt: skip
+
+    def answer(self, *arguments: str) -> Any:
+        """Run one command with --json and return what it answers."""
+        done = self.run(*arguments, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    @contextmanager
+    def served(self, *, demo: bool = True) -> Iterator[str]:
+        """Serve the pages while the block runs; yields their address."""
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            port = found.getsockname()[1]
+        command = ["demo"] if demo else ["serve", "--no-worker"]
+        serving = subprocess.Popen(
+            [sys.executable, "-m", "jilian", *command, "--address", f"127.0.0.1:{port}"],
+            env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(address, serving)
+            yield address
+        finally:
+            serving.terminate()
+            try:
+                serving.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                serving.kill()
+                serving.wait()
+
+
+def wait_for(address: str, serving: subprocess.Popen[str], seconds: float = 60) -> None:
+    """Return when the pages answer."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if serving.poll() is not None:
+            raise AssertionError(serving.stdout.read() if serving.stdout else "ended")
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"no answer at {address} within {seconds} s")
+
+
+@contextmanager
+def first_start(folder: Path) -> Iterator[FirstStart]:
+    """Set up the demo in this folder: on SQLite, or in a fresh database of the test server."""
+    with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
+        start = FirstStart(folder, database)
+        done = start.run("demo", "--no-serve")
+        assert done.returncode == 0, done.stderr
+        yield start
+
+
+@contextmanager
+def fresh_database(server: str) -> Iterator[str]:
+    """Yield the address of a database made for the block, or "" for SQLite."""
+    if not server:
+        yield ""
+        return
+    import psycopg
+
+    name = f"jilian_first_start_{uuid.uuid4().hex[:12]}"
+    split = urlsplit(server)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'create database "{name}" encoding \'UTF8\' template template0')
+        try:
+            yield urlunsplit(split._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f'drop database "{name}" with (force)')
