@@ -160,14 +160,13 @@ def link_rows(district: Any) -> Iterator[Any]:
     """One row a link."""
     from jilian.network.rules import LinkRow
 
-    bands = ((100_000_000, "10000-"), (10_000_000, "1000-10000"), (1_000_000, "100-1000"))
+    bands = {0: "0-50", 500_000: "50-200", 2e6: "200-1000", 1e7: "1000-5000", 5e7: "5000-"}
     for number, one in enumerate(district.links.iter_rows(named=True), start=2):
         least, amount = one["amount_least_yuan"], one["amount_yuan"]
-        band = next((word for limit, word in bands if (least or 0) >= limit), "0-100")
         yield LinkRow(
             ("made", one["supplier"].upper()), ("made", one["buyer"].upper()), one["evidence"],
             one["product"] or "", None if amount is None else Decimal(int(amount)),
-            "" if least is None else band, one["probability"],
+            "" if least is None else bands[least], one["probability"],
             valid_from=one["valid_from"], known_by=one["known_by"],
             not_before=one["not_before"], valid_to=one["valid_to"], row=number,
         )  # fmt: skip

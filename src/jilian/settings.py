@@ -104,7 +104,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "jilian.ui.forms.Renderer"
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 DJANGO_TABLES2_PAGE_RANGE = 7
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
     path("", include("jilian.accounts.urls")),
+    path("", include("jilian.notices.urls")),
     path("", include("jilian.home.urls")),
     path("<slug:world>/", include("jilian.home.urls_of_world")),
     path("<slug:world>/", include("jilian.firms.urls")),

@@ -167,6 +167,9 @@ def build_network(
     )  # fmt: skip
 
 
+#: The smallest amount that can be a unit of weight, in yuan, and the smallest weight: a link below
+#: a billionth of the median one ties nobody.
+ONE_FEN, LEAST_WEIGHT = 0.01, 1e-9
 _RANKS = {word: rank for rank, word in enumerate(EVIDENCES)}
 _INFERRED = _RANKS["inferred"]
 
@@ -174,7 +177,7 @@ _INFERRED = _RANKS["inferred"]
 def _weigh(rows: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
     """Adds `weight` to each row: unknown amounts take a median, probability multiplies."""
     unit = rows["amount"].filter(rows["amount"] > 0).median()
-    scale = float(unit) if isinstance(unit, float) else 1.0
+    scale = max(float(unit), ONE_FEN) if isinstance(unit, float) else 1.0
     measured = (
         pl.col("amount")
         .fill_null(pl.col("amount").median().over("evidence"))
@@ -188,7 +191,10 @@ def _weigh(rows: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
     }
     if weighing not in value:
         raise EngineError("unknown_weighing", f"There is no weighing {weighing!r}.")
-    return rows.with_columns((value[weighing] * pl.col("probability")).alias("weight"))
+    weight = value[weighing] * pl.col("probability")
+    return rows.with_columns(
+        pl.when(weight >= LEAST_WEIGHT).then(weight).otherwise(0.0).alias("weight")
+    )
 
 
 def _merge(rows: pl.DataFrame) -> pl.DataFrame:

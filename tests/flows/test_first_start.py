@@ -35,14 +35,14 @@ def test_the_article_names_nine_bodies_seven_committees_and_two_general_branches
     )
     assert own["known"] == 9
     assert own["by_type"] == {"general_branch": 2, "primary_committee": 7}
-    assert own["unknown_type"] == 0
+    assert own["type_unknown"] == 0
 
 
 def test_the_register_knows_ten_bodies_by_type_and_one_of_unknown_type(start: FirstStart):
     whole = start.answer("organisations", "count", "--world", "corridor", "--as-of", ARTICLE)
     assert whole["by_type"] == {"general_branch": 2, "primary_committee": 8}
     assert sum(whole["by_type"].values()) == 10
-    assert whole["unknown_type"] == 1
+    assert whole["type_unknown"] == 1
 
 
 def test_before_the_article_the_founding_of_the_others_is_unknown(start: FirstStart):

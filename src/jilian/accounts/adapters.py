@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import user_logged_in
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
@@ -18,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from jilian.accounts import operations, queries
 from jilian.accounts.models import Person
 from jilian.accounts.rules import ADMINISTRATORS, browser_named
+
+JUST_NOW = timedelta(minutes=5)
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,6 +44,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say no: people join by invitation."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Ask again before what guards the account, unless it was all typed a moment ago."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        latest = max((record["at"] for record in records), default=0.0)
+        return bool(timezone.now().timestamp() - latest >= JUST_NOW.total_seconds())
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Write down a failed attempt on a name that exists; other names are not kept."""
@@ -109,8 +121,6 @@ def person_claimed(claims: dict[str, Any]) -> Person | None:
 def note_sign_in(request: HttpRequest, user: Person | AnonymousUser, **more: object) -> None:
     """Leave a trace of a sign-in and keep to the limit of sessions."""
     assert isinstance(user, Person)
-    if not request.session.session_key:
-        request.session.save()
     operations.note_sign_in(
         by=user,
         at=timezone.now(),

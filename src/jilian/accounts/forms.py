@@ -12,12 +12,14 @@ from allauth.mfa.base.forms import (
 )
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.accounts.models import Invitation, Person
-from jilian.accounts.rules import SCOPE_OF_ROLE, Role, ScopeKind
+from jilian.accounts.queries import demo_people
+from jilian.accounts.rules import PURPOSE_OF_ROLE, SCOPE_OF_ROLE, Role, ScopeKind
 from jilian.places.models import World
 
 PASSWORD_RULE = _("At least ten characters, not only digits, and no common password.")
@@ -37,6 +39,16 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
         _without_placeholders(self)
+
+    @property
+    def demo_people(self) -> list[tuple[Person, Any, Any]]:
+        """The people of the demo, their role and what it is for; none outside the demo."""
+        if not settings.DEMO:
+            return []
+        return [
+            (person, Role(role).label, PURPOSE_OF_ROLE[Role(role)])
+            for role, person in demo_people().items()
+        ]
 
 
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
@@ -63,7 +75,7 @@ class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc]
 
 
 def _asks_for_code(form: forms.Form) -> None:
-    form.fields["code"].label = _("Code")
+    form.fields["code"].label = pgettext_lazy("second factor", "Code")
     form.fields["code"].widget.attrs.update(inputmode="numeric", size=12)
     _without_placeholders(form)
 
@@ -179,22 +191,3 @@ class JoinForm(forms.Form):
             except forms.ValidationError as weak:
                 self.add_error("password", weak)
         return asked
-
-
-class PeopleForm(forms.Form):
-    """What the list of people is narrowed by."""
-
-    q = forms.CharField(label=_("Name or office"), required=False, max_length=80)
-    role = forms.ChoiceField(label=_("Role"), required=False)
-    world = forms.ChoiceField(label=_("World"), required=False)
-    state = forms.ChoiceField(
-        label=_("Account"),
-        required=False,
-        choices=(("", _("open")), ("closed", _("closed")), ("all", _("all"))),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("any")), *Role.choices]  # type: ignore[attr-defined]
-        worlds = [("", _("any")), *((world.code, str(world)) for world in World.objects.all())]
-        self.fields["world"].choices = worlds  # type: ignore[attr-defined]

@@ -98,6 +98,19 @@ def _read(matrix: str) -> dict[Role, Grants]:
 ROLES: Mapping[Role, Grants] = _read(MATRIX)
 
 
+def held_permissions(role: str) -> list[tuple[Permission, Extent]]:
+    """Return what a role may do and how far, in the order of the permissions."""
+    return list(ROLES[Role(role)].items())
+
+
+def rows_of_matrix() -> list[tuple[Permission, list[tuple[Role, Extent | None]]]]:
+    """Return the table above as rows, for the page that shows it."""
+    return [
+        (permission, [(role, ROLES[role].get(permission)) for role in Role])
+        for permission in Permission
+    ]
+
+
 @dataclass(frozen=True)
 class Reach:
     """What a person may do in one world."""

@@ -9,13 +9,15 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jilian.accounts.models import Appointment, Invitation, Person, PersonQuerySet
 from jilian.accounts.rules import (
     ADMINISTRATORS,
     InvitationState,
+    Role,
     Scope,
     ScopeKind,
     browser_named,
@@ -24,6 +26,7 @@ from jilian.accounts.rules import (
 from jilian.audit.models import Trace
 from jilian.base.errors import Refusal
 from jilian.places.models import Division, World, WorldArea
+from jilian.ui.drawings import LineEvent
 
 SIGNED_IN, SIGN_IN_FAILED = "person.signed_in", "person.sign_in_failed"
 HISTORY_AT_MOST = 20
@@ -102,6 +105,7 @@ class Held:
     appointment: Appointment
     world: str
     scope: str
+    given_by: str = ""
 
     @property
     def words(self) -> str:
@@ -114,11 +118,14 @@ def held_in_words(appointments: Iterable[Appointment]) -> list[Held]:
     kept = list(appointments)
     worlds = {world.code: str(world) for world in World.objects.all()}
     scopes = scope_names(kept)
+    givers = {one.given_by for one in kept}
+    names = dict(Person.objects.filter(username__in=givers).values_list("username", "name"))
     return [
         Held(
             held,
             worlds.get(held.world_code, held.world_code),
             scopes.get((held.world_code, (held.scope_kind, held.scope_key)), ""),
+            names.get(held.given_by) or held.given_by,
         )
         for held in kept
     ]
@@ -135,6 +142,15 @@ def system_person(username: str) -> Person:
     return person
 
 
+def words_by_person(people_shown: Iterable[Person]) -> dict[int, list[Held]]:
+    """Return the current roles of people in words, for a page of ``people()``."""
+    held = [one for person in people_shown for one in person.held_now]  # type: ignore[attr-defined]
+    found: dict[int, list[Held]] = {}
+    for one in held_in_words(held):
+        found.setdefault(one.appointment.person_id, []).append(one)
+    return found
+
+
 def person_called(username: str) -> Person | None:
     """Return the person with this sign-in name, whatever its case; no system person."""
     return Person.objects.people().filter(username__iexact=username).first()
@@ -147,13 +163,57 @@ def people() -> PersonQuerySet:
     return found.prefetch_related(Prefetch("appointments", queryset=current, to_attr="held_now"))
 
 
-def demo_people() -> list[Person]:
-    """Return the people of the demo who may sign in, in the order of the roles."""
+def demo_people() -> dict[str, Person]:
+    """Return the people of the demo who may sign in, by role in the order of the roles."""
     held = Appointment.objects.current().filter(person__is_demo=True, person__is_active=True)
-    first: dict[str, Person] = {}
+    found: dict[str, Person] = {}
     for one in held.select_related("person"):
-        first.setdefault(one.role, one.person)
-    return list(dict.fromkeys(first.values()))
+        found.setdefault(one.role, one.person)
+    return {role.value: found[role] for role in Role if role in found}
+
+
+def account_counts() -> dict[str, int]:
+    """Return how many accounts are open, hold a role, and are closed."""
+    return Person.objects.people().aggregate(
+        open=Count("pk", filter=Q(is_active=True)),
+        closed=Count("pk", filter=Q(is_active=False)),
+        appointed=Count(
+            "pk",
+            filter=Q(
+                is_active=True,
+                pk__in=Appointment.objects.current().values("person"),
+            ),
+        ),
+    )
+
+
+def appointment_events(person: Person) -> list[LineEvent]:
+    """Return when the person joined and held which role, for the line of events."""
+    held = held_in_words(person.appointments.all())
+    events = [
+        LineEvent(
+            day=localdate(one.appointment.given_at),
+            label=one.words,
+            until=localdate(one.appointment.ended_at) if one.appointment.ended_at else None,
+        )
+        for one in held
+    ]
+    if person.joined_at:
+        events.insert(0, LineEvent(day=localdate(person.joined_at), label=_("joined")))
+    return events
+
+
+def invited_to(invitation: Invitation) -> Held | None:
+    """Return the role that an invitation gives, in words; None where it renews a password."""
+    if not invitation.role:
+        return None
+    wanted = Appointment(
+        role=invitation.role,
+        world_code=invitation.world_code,
+        scope_kind=invitation.scope_kind,
+        scope_key=invitation.scope_key,
+    )
+    return held_in_words([wanted])[0]
 
 
 def open_invitations(at: datetime) -> list[Invitation]:

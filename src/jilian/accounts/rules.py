@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 INVITATION_LASTS = timedelta(days=7)
 
@@ -98,14 +98,14 @@ PURPOSE_OF_ROLE = {
 # Names and offices of the people of the demo. They are functions and nobody's names.
 DEMO_NAMES = {
     Role.ORGANISATION_OFFICE: ("区委组织部·演示", "区委组织部"),
-    Role.TOWN_OFFICE: ("街镇党建办·演示", "街镇党建办"),
-    Role.CLUSTER_SECRETARY: ("集群党委书记·演示", "集群党委"),
+    Role.TOWN_OFFICE: ("街镇·演示", "街镇党建办公室"),
+    Role.CLUSTER_SECRETARY: ("集群党组织书记·演示", "集群党组织"),
     Role.MEMBER_FIRM: ("成员企业·演示", "成员企业"),
-    Role.SCIENCE_COMMISSION: ("区科委·演示", "区科学技术委员会"),
-    Role.SERVICE_OFFICER: ("店小二·演示", "企业服务中心"),
+    Role.SCIENCE_COMMISSION: ("科委·演示", "区科学技术委员会"),
+    Role.SERVICE_OFFICER: ("服务专员·演示", "企业服务中心"),
     Role.DEPARTMENT_OFFICER: ("审批部门·演示", "审批部门"),
     Role.DISTRICT_LEADER: ("区领导·演示", "区委"),
-    Role.PARTNER_CITY: ("协作城市·演示", "协作城市联席办"),
+    Role.PARTNER_CITY: ("其他城市办公室·演示", "协作城市联席会议办公室"),
     Role.DATA_STEWARD: ("数据管理员·演示", "区数据中心"),
     Role.SYSTEM_ADMINISTRATOR: ("系统管理员·演示", "运行维护"),
     Role.SECURITY_ADMINISTRATOR: ("安全管理员·演示", "安全管理"),
@@ -129,7 +129,7 @@ def fingerprint_of(token: str) -> str:
 class InvitationState(models.TextChoices):
     """What has become of an invitation."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("invitation", "open")
     ACCEPTED = "accepted", _("accepted")
     WITHDRAWN = "withdrawn", _("withdrawn")
     EXPIRED = "expired", _("expired")

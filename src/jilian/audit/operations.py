@@ -9,7 +9,6 @@ from typing import Protocol
 from django.db import models, transaction
 
 from jilian.audit.models import Trace
-from jilian.places.models import World
 
 
 class Doer(Protocol):
@@ -18,13 +17,19 @@ class Doer(Protocol):
     username: str
 
 
+class Register(Protocol):
+    """The world in which it happened."""
+
+    code: str
+
+
 def record(
     action: str,
     *,
     by: Doer,
     at: datetime,
     about: models.Model | None = None,
-    world: World | None = None,
+    world: Register | None = None,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> Trace:

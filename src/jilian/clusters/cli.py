@@ -7,16 +7,15 @@ from datetime import date, datetime
 from typing import Any
 
 import click
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jilian.accounts.queries import system_person
 from jilian.base.errors import Refusal
-from jilian.clusters import operations, queries
-from jilian.clusters.models import Cluster, FormationRun
-from jilian.clusters.rules import POSITIONS, Parameters, check_parameters, run_note
-from jilian.places.models import World
+from jilian.clusters import analysis, operations, queries
+from jilian.clusters.models import Cluster
+from jilian.clusters.rules import POSITIONS, Parameters, check_parameters
+from jilian.network.operations import freeze_snapshot
 from jilian.places.queries import world_or_only
 
 ACTOR = "command-line"
@@ -49,13 +48,14 @@ def form_command(
     asked = Parameters(resolution, seed, least_size)
     check_parameters(asked, day, timezone.localdate(now))
     by = system_person(ACTOR)
+    snapshot = freeze_snapshot(by=by, at=now, world=world, as_of=day)
+    formed = analysis.form_snapshot(snapshot, asked)
     if save:
-        run = operations.start_run(by=by, at=now, world=world, as_of=day, **asked.as_dict())  # type: ignore[arg-type]
-        run = operations.complete_run(run_id=run.pk, by=by, at=timezone.now())
-        if run.note:
-            raise Refusal(run.note, run_note(run.note))
+        run = operations.keep_formed(
+            by=by, at=timezone.now(), world=world, as_of=day, parameters=asked, formed=formed
+        )
         click.echo(_("Kept as run %(run)s.") % {"run": run.pk}, err=True)
-    found = operations.form_now(by=by, at=now, world=world, as_of=day, parameters=asked)
+    found = analysis.printed(formed, snapshot, asked)
     click.echo(_json(found) if as_json else _formed_text(found), nl=not as_json)
 
 
@@ -68,7 +68,9 @@ def list_command(as_of: datetime | None, world_code: str | None, as_json: bool) 
     world, day = world_or_only(world_code), _day(as_of)
     rows = [_listed(row) for row in queries.listed_clusters(system_person(ACTOR), world, day)]
     if as_json:
-        click.echo(_json({"as_of": day.isoformat(), "world": world.code, "clusters": rows}), nl=False)
+        click.echo(
+            _json({"as_of": day.isoformat(), "world": world.code, "clusters": rows}), nl=False
+        )
         return
     for row in rows:
         click.echo(f"{row['key']:<14} {row['members']:>6}  {row['name']}")
@@ -100,6 +102,18 @@ def show_command(key: str, as_of: datetime | None, world_code: str | None, as_js
         click.echo(f"  {firm['position']:<11} {firm['role']:<7} {firm['name']}")
 
 
+@clusters.command("place")
+@AS_OF
+@IN_WORLD
+def place_command(as_of: datetime | None, world_code: str | None) -> None:
+    """Give members without a position the one that the supply links of the day show."""
+    world = world_or_only(world_code)
+    placed = operations.place_in_chain(
+        by=system_person(ACTOR), at=timezone.now(), world=world, as_of=_day(as_of)
+    )
+    click.echo(_("%(n)s members placed in the chain of their cluster.") % {"n": placed})
+
+
 def _day(given: datetime | None) -> date:
     return given.date() if given else timezone.localdate()
 
@@ -123,7 +137,7 @@ def _formed_text(found: dict[str, Any]) -> str:
 def _listed(row: queries.ListedCluster) -> dict[str, Any]:
     return {
         "key": row.cluster.key,
-        "name": row.name,
+        "name": row.called,
         "name_en": row.cluster.name_en or None,
         "held": row.held.value,
         "members": row.members,
@@ -151,6 +165,3 @@ def _members(cluster: Cluster, day: date) -> list[dict[str, Any]]:
         }
         for row in queries.member_rows(cluster, day)
     ]
-
-
-__all__ = ["FormationRun", "World", "clusters", "transaction"]

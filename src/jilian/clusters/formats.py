@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from jilian.clusters.models import Membership
+if TYPE_CHECKING:
+    from jilian.clusters.queries.members import MemberOnDay
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -27,7 +29,7 @@ def safe_cell(text: object) -> str:
     return f"'{words}" if words.startswith(_FORMULA_MARKS) else words
 
 
-def member_lines(rows: Iterable[Membership]) -> list[Line]:
+def member_lines(rows: Iterable[MemberOnDay]) -> list[Line]:
     """The head and one line a member of ``queries.member_rows``; what is not known stays empty."""
     head = (
         _("firm"), _("identified by"), _("identifier"), _("position"), _("role"), _("town"),
@@ -37,11 +39,11 @@ def member_lines(rows: Iterable[Membership]) -> list[Line]:
     return [head, *(tuple(map(safe_cell, _cells(row))) for row in rows)]
 
 
-def _cells(row: Membership) -> tuple[object, ...]:
+def _cells(row: MemberOnDay) -> tuple[object, ...]:
     return (
         row.firm.name, row.firm.get_scheme_display(), row.firm.identifier,
-        row.get_position_display(), row.get_role_display(), row.town,  # type: ignore[attr-defined]
-        row.industry_code, row.industry, row.valid_from, row.known_by, row.reason,  # type: ignore[attr-defined]
+        row.get_position_display(), row.get_role_display(), row.town,
+        row.industry_code, row.industry, row.valid_from, row.known_by, row.reason,
         row.source.title, row.source_row,
     )  # fmt: skip
 

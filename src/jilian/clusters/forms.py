@@ -58,9 +58,7 @@ class RunForm(forms.Form):
 class FirmsInput(forms.CheckboxSelectMultiple):
     """Ticked firms; reads several values, or one with commas as the confirmation sends it."""
 
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: Any, name: str
-    ) -> list[str]:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
         """Return the keys, one by one."""
         given = data.getlist(name) if isinstance(data, MultiValueDict) else [data.get(name, "")]
         return [one for value in given for one in str(value).split(",") if one]
@@ -74,7 +72,9 @@ class AdoptionForm(forms.Form):
     from_day = forms.DateField(
         label=_("First day"),
         widget=DayInput(),
-        help_text=_("The cluster and its memberships begin on this day; earlier days stay as they were."),
+        help_text=_(
+            "The cluster and its memberships begin on this day; earlier days stay as they were."
+        ),
     )
     reason = forms.CharField(
         label=_("Reason"),

@@ -14,16 +14,17 @@ from jilian.clusters.rules import Position
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 LEAD = {"td": {"class": "lead"}}
+FROM_WIDE = {"td": {"class": "from-wide"}, "th": {"class": "from-wide"}}
 
 
-class ClusterTable(tables.Table):
+class ClusterTable(tables.Table):  # type: ignore[misc]
     """Clusters as of a day, from ``queries.listed_clusters``."""
 
     name = tables.TemplateColumn(
         template_name="clusters/cells/cluster.html",
         verbose_name=_("Cluster"),
         attrs=LEAD,
-        order_by=("cluster.sort_key",),
+        order_by=("cluster__sort_key",),
     )
     members = tables.Column(verbose_name=_("Firms"), attrs=NUMBER)
     along = tables.TemplateColumn(
@@ -47,7 +48,7 @@ class ClusterTable(tables.Table):
         empty_text = _("No cluster is known on this day.")
 
 
-class MemberTable(tables.Table):
+class MemberTable(tables.Table):  # type: ignore[misc]
     """Members of a cluster as of a day, from ``queries.member_rows``."""
 
     firm = tables.TemplateColumn(
@@ -69,6 +70,7 @@ class MemberTable(tables.Table):
     industry = tables.TemplateColumn(
         template_name="clusters/cells/industry.html",
         verbose_name=_("Industry"),
+        attrs=FROM_WIDE,
         order_by=("industry_code", "firm__sort_key"),
     )
     since = tables.TemplateColumn(
@@ -84,7 +86,7 @@ class MemberTable(tables.Table):
         empty_text = _("No member fits.")
 
 
-class MemberFilter(filters.FilterSet):
+class MemberFilter(filters.FilterSet):  # type: ignore[misc]
     """Narrows the members by words, position and town."""
 
     q = filters.CharFilter(label=_("Name contains"), method="named")

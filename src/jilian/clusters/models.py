@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
@@ -17,6 +17,10 @@ from jilian.network.models import Snapshot
 from jilian.organisations.models import Organisation
 from jilian.places.models import Division, World
 from jilian.sources.models import Sourced
+
+
+def _in_language(name: str, name_en: str) -> str:
+    return name_en if name_en and get_language() == "en" else name
 
 
 class ClusterQuerySet(DatedQuerySet["Cluster"]):
@@ -46,7 +50,11 @@ class Cluster(Dated, Sourced):
     )
     host = models.CharField(_("host"), max_length=120, blank=True)
     host_division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="+",
+        Division,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("town of the host"),
     )
 
@@ -61,7 +69,7 @@ class Cluster(Dated, Sourced):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return _in_language(self.name, self.name_en)
 
 
 class ClusterName(Dated, Sourced):
@@ -139,9 +147,7 @@ class FormationRun(models.Model):
     )
     parameters = models.JSONField(_("parameters"))
     seed = models.PositiveIntegerField(_("seed"))
-    state = models.CharField(
-        _("state"), max_length=8, choices=RunState, default=RunState.WAITING
-    )
+    state = models.CharField(_("state"), max_length=8, choices=RunState, default=RunState.WAITING)
     note = models.CharField(_("note"), max_length=300, blank=True)
     summary = models.JSONField(
         _("summary"), null=True, blank=True, help_text=_("Quality, resolution scan, versions.")
@@ -172,7 +178,11 @@ class ProposedCluster(models.Model):
     size = models.PositiveIntegerField(_("firms"))
     measures = models.JSONField(_("measures"), help_text=_("Cohesion, conductance, industries."))
     adopted_as = models.ForeignKey(
-        Cluster, models.SET_NULL, null=True, blank=True, related_name="proposals",
+        Cluster,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
         verbose_name=_("adopted as"),
     )
 
@@ -186,7 +196,7 @@ class ProposedCluster(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return _in_language(self.name, self.name_en)
 
 
 class ProposedMember(models.Model):
@@ -236,9 +246,7 @@ class Membership(Dated, Sourced):
     firm = models.ForeignKey(
         Firm, models.CASCADE, related_name="memberships", verbose_name=_("firm")
     )
-    role = models.CharField(
-        _("role"), max_length=8, choices=MemberRole, default=MemberRole.MEMBER
-    )
+    role = models.CharField(_("role"), max_length=8, choices=MemberRole, default=MemberRole.MEMBER)
     position = models.CharField(
         _("position"), max_length=10, choices=Position, default=Position.UNKNOWN
     )
@@ -255,9 +263,7 @@ class Membership(Dated, Sourced):
                 fields=("cluster", "firm"),
                 condition=Q(valid_to__isnull=True),
             ),
-            models.CheckConstraint(
-                name="membership_states_its_reason", condition=~Q(reason="")
-            ),
+            models.CheckConstraint(name="membership_states_its_reason", condition=~Q(reason="")),
         )
 
     def __str__(self) -> str:

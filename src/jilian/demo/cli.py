@@ -80,7 +80,7 @@ def load_worlds(progress: Progress, by: Person, at: datetime) -> None:
     with progress.step(_("The corridor, real")) as say:
         corridor = operations.load_corridor(by=by, at=at, say=say)
     with progress.step(_("Inferred links of the corridor")):
-        operations.infer_corridor_links(by=by, at=at, world=corridor, as_of=today)
+        operations.infer_corridor_links(by=by, at=at, world=corridor)
     with progress.step(_("The made district")) as say:
         made = operations.load_made_district(by=by, at=at, say=say)
     for world in (corridor, made):

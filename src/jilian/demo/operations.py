@@ -6,16 +6,17 @@ Every step may run again: what is there is recognised and left alone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from jilian.accounts import operations as accounts
 from jilian.accounts.models import Person
-from jilian.accounts.rules import ScopeKind
+from jilian.accounts.operations.demo import DemoPlace
 from jilian.clusters import operations as clusters
-from jilian.clusters.models import Cluster, FormationRun, Membership
-from jilian.clusters.rules import ClusterRow, MemberRole, MemberRow, NameRow, RunState, Spell
+from jilian.clusters.models import Cluster, FormationRun
+from jilian.clusters.rules import ClusterRow, MemberRow, NameRow, RunState, Spell
 from jilian.demo import analysis, formats
 from jilian.firms import operations as firms
 from jilian.network import operations as network
@@ -30,8 +31,10 @@ from jilian.sources.models import Source
 
 CORRIDOR, MADE = "corridor", "made"
 MADE_SOURCE = "MADE-DISTRICT"
+TOWN_CODE = "310117107"  # 九亭镇
 # Chosen so that an inferred link in the corridor is rather likely than not to be worth a look.
 EXPECTED_LINKS, LEAST_PROBABILITY = 1500, 0.15
+HALF_KM = 150.0  # the places of corridor firms are known by city or county only
 
 Step = Callable[[str], None]
 
@@ -95,15 +98,16 @@ def _attest(*, by: Person, at: datetime, world: World, known: dict[str, Source])
 def _corridor_clusters(*, by: Person, at: datetime, world: World, known: dict[str, Source]) -> None:
     bodies = {body.key: body for body in Organisation.objects.filter(world=world)}
     for row in formats.cluster_rows():
-        first, *later = row.names
+        first = row.names[0]
         cluster = clusters.save_cluster(
             by=by, at=at, world=world, source=known[first.source_key],
             row=ClusterRow(
-                key=row.key, name=first.text, spell=_spell(first), industry_word=row.industry_word,
-                host_kind=row.host_kind, host=row.host, host_division_code=row.host_division_code,
+                key=row.key, name=first.text, spell=replace(_spell(first), valid_to=None),
+                industry_word=row.industry_word, host_kind=row.host_kind, host=row.host,
+                host_division_code=row.host_division_code,
             ),
         )  # fmt: skip
-        for name in later:
+        for name in row.names:
             clusters.save_cluster_names(
                 by=by, at=at, cluster=cluster, source=known[name.source_key],
                 rows=[NameRow(name.text, _spell(name))],
@@ -171,32 +175,41 @@ def form_clusters(*, by: Person, at: datetime, world: World, as_of: date) -> For
     done = FormationRun.objects.filter(world=world, state=RunState.DONE).first()
     if done is not None:
         return done
+    clusters.place_in_chain(by=by, at=at, world=world, as_of=as_of)
     run = clusters.start_run(
         by=by, at=at, world=world, as_of=as_of, resolution=None, seed=analysis.SEED
     )
     return clusters.complete_run(run_id=run.pk, by=by, at=at)
 
 
-def infer_corridor_links(*, by: Person, at: datetime, world: World, as_of: date) -> None:
-    """Infer further supply links of the corridor once; they are marked as inferred everywhere."""
+def infer_corridor_links(*, by: Person, at: datetime, world: World) -> None:
+    """Infer further supply links of the corridor once, as of the day of its latest source."""
     if SupplyLink.objects.filter(world=world, evidence=Evidence.INFERRED).exists():
         return
     network.infer_supply_links(
-        by=by, at=at, world=world, as_of=as_of, expected_links=EXPECTED_LINKS,
-        least_probability=LEAST_PROBABILITY,
+        by=by, at=at, world=world, as_of=max(formats.known_days().values()),
+        expected_links=EXPECTED_LINKS,
+        least_probability=LEAST_PROBABILITY, half_km=HALF_KM,
     )  # fmt: skip
 
 
 def add_people(*, by: Person, at: datetime) -> None:
-    """Add one person for each role, with a town, a cluster and a firm of the made district."""
-    cluster = Cluster.objects.filter(world__code=MADE).order_by("key").first()
-    leader = Membership.objects.filter(cluster=cluster, role=MemberRole.LEADER).first()
+    """Add one person for each role, with a town, a cluster and a firm in both worlds."""
     accounts.add_demo_people(
-        by=by, at=at, world_codes=(CORRIDOR, MADE),
-        keys={
-            ScopeKind.TOWN: "310117107",
-            ScopeKind.CLUSTER: str(cluster.pk) if cluster else "",
-            ScopeKind.FIRM: str(leader.firm_id) if leader else "",
-            ScopeKind.DEPARTMENT: "planning",
-        },
-    )  # fmt: skip
+        by=by,
+        at=at,
+        places=[_place(CORRIDOR, "CL05"), _place(MADE, "made-cluster-0001")],
+    )
+
+
+def _place(world_code: str, cluster_key: str) -> DemoPlace:
+    """A town, the cluster of this key and its leading firm, or the first that is named in it."""
+    cluster = Cluster.objects.get(world__code=world_code, key=cluster_key)
+    firm = cluster.memberships.order_by("role", "pk").values_list("firm_id", flat=True).first()
+    return DemoPlace(
+        world_code=world_code,
+        town=TOWN_CODE,
+        cluster=str(cluster.pk),
+        firm=str(firm or ""),
+        department="planning",
+    )

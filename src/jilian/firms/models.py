@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,9 +13,12 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.accounts.rules import Scope, ScopeKind
 from jilian.base.dated import Dated, DatedQuerySet
-from jilian.firms.rules import Measure, NameKind, Scheme, TitleLevel, Trading
+from jilian.firms.rules import BASIS_WORDS, Measure, NameKind, Scheme, TitleLevel, Trading
 from jilian.places.models import Division, Industry, World
 from jilian.sources.models import Sourced
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ScopeFilter = Callable[[frozenset[str]], Q]
 
@@ -145,7 +148,9 @@ class Site(Dated, Sourced):
     class Meta(Dated.Meta):
         verbose_name = _("site")
         indexes = (
-            models.Index(fields=("division", "is_main", "known_by", "firm"), name="site_by_place"),
+            models.Index(
+                fields=("division", "is_main", "known_by", "valid_to", "firm"), name="site_by_place"
+            ),
         )
         constraints = (
             *Dated.Meta.constraints,
@@ -195,6 +200,11 @@ class FirmIndustry(Dated, Sourced):
 
     def __str__(self) -> str:
         return str(self.industry)
+
+    @property
+    def basis_words(self) -> StrOrPromise:
+        """How the class was found, in words where the basis is one of the known ones."""
+        return BASIS_WORDS.get(self.basis, self.basis)
 
 
 class YearlyFact(Sourced):

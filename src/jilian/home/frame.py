@@ -2,11 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, Reach, reach
+from jilian.base.release import RELEASE
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+P = Permission
+MOST_SHOWN = 7
+LAST_WORLD = "home.world"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the navigation: its words, its address, who may open it, what belongs to it.
+
+    ``within`` names the addresses for which the entry is shown as the current one.
+    """
+
+    label: StrPromise
+    address: str
+    permission: Permission | None
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A link of the navigation, or a word that opens further links."""
+
+    label: StrPromise
+    url: str = ""
+    current: bool = False
+    children: tuple[NavigationItem, ...] = ()
+
+
+OF_WORLD = (
+    Entry(_("First page"), "world:home", None),
+    Entry(_("Clusters"), "clusters:list", P.SEE_REGISTER, ("clusters:detail", "clusters:adopt")),
+    Entry(_("Firms"), "firms:list", P.SEE_REGISTER, ("firms:detail",)),
+    Entry(_("Organisations"), "organisations:tree", P.SEE_ORGANISATIONS, ("organisations:",)),
+    Entry(_("Supply links"), "network:list", P.SEE_LINKS, ("network:detail",)),
+    Entry(_("Titles"), "firms:titles", P.SEE_REGISTER, ("firms:carrier",)),
+    Entry(_("Uploads"), "intake:list", P.UPLOAD, ("intake:",)),
+    Entry(_("Formation runs"), "clusters:runs", P.SEE_PROPOSALS,
+          ("clusters:run", "clusters:start", "clusters:proposal", "clusters:adopt")),
+    Entry(_("Published figures"), "world:facts", P.SEE_REGISTER),
+    Entry(_("Sources"), "world:sources", P.SEE_REGISTER, ("world:source",)),
+    Entry(_("Snapshots"), "network:snapshots", P.SEE_LINKS),
+)  # fmt: skip
+OF_INSTALLATION = (
+    Entry(_("People"), "accounts:people", P.SEE_PEOPLE, ("accounts:person", "accounts:invite")),
+    Entry(_("Traces"), "home:traces", P.SEE_TRACES, ("home:trace",)),
+    Entry(_("System"), "home:system", P.SEE_SYSTEM, ("home:components",)),
+)
 
 
 def navigation(request: HttpRequest) -> Mapping[str, object]:
-    """Return the main navigation, the person's menu and the address of the search."""
-    return {"navigation": [], "person_menu": [], "search_url": ""}
+    """Return the main navigation, the person's menu and the address of the search; no queries."""
+    person = getattr(request, "person", None)
+    if not isinstance(person, Person):
+        return {"navigation": (), "person_menu": (), "search_url": "", "release": RELEASE}
+    world = getattr(request, "world", None)
+    code = world.code if world else _last_world(request, person)
+    held = reach(person, code) if code else Reach()
+    return {
+        "navigation": _navigation(request, person, code, held),
+        "person_menu": _person_menu(request, person),
+        "search_url": _address("world:search", code)
+        if world and held.may_somewhere(P.SEE_REGISTER)
+        else "",
+        "release": RELEASE,
+    }
+
+
+def _last_world(request: HttpRequest, person: Person) -> str:
+    """The world to go back to from a page that belongs to none."""
+    codes = person.world_codes - {""}
+    last = request.session.get(LAST_WORLD, "") if hasattr(request, "session") else ""
+    return last if last in codes else min(codes, default="")
+
+
+def _navigation(
+    request: HttpRequest, person: Person, code: str, held: Reach
+) -> tuple[NavigationItem, ...]:
+    items = list(_items(request, OF_WORLD, held, code)) if code else []
+    if not items:
+        items = list(_items(request, OF_INSTALLATION, reach(person, ""), ""))
+    shown, rest = tuple(items[:MOST_SHOWN]), tuple(items[MOST_SHOWN:])
+    if not rest:
+        return shown
+    current = any(item.current for item in rest)
+    more = NavigationItem(pgettext_lazy("navigation", "More"), current=current, children=rest)
+    return (*shown, more)
+
+
+def _person_menu(request: HttpRequest, person: Person) -> tuple[Mapping[str, object], ...]:
+    own: list[Mapping[str, object]] = [
+        {"label": _("My page"), "url": _address("accounts:profile")},
+        {"label": _("Permissions"), "url": _address("accounts:permissions")},
+    ]
+    items = _items(request, OF_INSTALLATION, reach(person, ""), "")
+    own += [{"label": item.label, "url": item.url} for item in items]
+    own.append({"label": _("Sign out"), "url": _address("account_logout"), "method": "post"})
+    return tuple(item for item in own if item["url"])
+
+
+def _items(
+    request: HttpRequest, entries: Iterable[Entry], held: Reach, code: str
+) -> Iterable[NavigationItem]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    for entry in entries:
+        if entry.permission is not None and not held.may_somewhere(entry.permission):
+            continue
+        if url := _address(entry.address, code):
+            within = any(here == one or (one[-1] == ":" and here.startswith(one))
+                         for one in (entry.address, *entry.within))  # fmt: skip
+            yield NavigationItem(entry.label, url + (_on(request) if code else ""), within)
+
+
+def _on(request: HttpRequest) -> str:
+    """The as-of day as it travels with a link; nothing for today."""
+    as_of, today = getattr(request, "as_of", None), getattr(request, "today", None)
+    return f"?on={as_of.isoformat()}" if as_of and as_of != today else ""
+
+
+def _address(name: str, code: str = "") -> str:
+    """The address of a page; empty where this installation has no such page."""
+    try:
+        return reverse(name, kwargs={"world": code} if code else None)
+    except NoReverseMatch:
+        return ""

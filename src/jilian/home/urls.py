@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from jilian.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("healthz", views.health, name="health"),
+    path("components/", views.components, name="components"),
+    path("system/", views.system, name="system"),
+    path("traces/", views.traces, name="traces"),
+    path("traces/<int:pk>/", views.trace, name="trace"),
+]

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from jilian.home import views
 
 app_name = "world"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("sources/", views.sources, name="sources"),
+    path("sources.csv", views.export_sources, name="export_sources"),
+    path("sources/<int:pk>/", views.source, name="source"),
+    path("facts/", views.facts, name="facts"),
+    path("facts.csv", views.export_facts, name="export_facts"),
+    path("outlines.json", views.outlines, name="outlines"),
+]

@@ -1,7 +1,139 @@
-"""The API of this area."""
+"""The API of this area: send a table, ask how it fares, read its problems, apply it."""
 
 from __future__ import annotations
 
-from ninja import Router
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, File, Form, Path, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from jilian.accounts.gate import Request, enter
+from jilian.accounts.permissions import Permission
+from jilian.intake import operations, queries
+from jilian.intake.models import Upload, UploadProblem
 
 router = Router()
+PER_PAGE = 500
+
+
+class UploadOut(Schema):
+    """An upload and how far it has come."""
+
+    pk: int
+    kind: str
+    file_name: str
+    fingerprint: str
+    state: str = Field(description="received, checking, checked, applied or refused")
+    is_being_applied: bool
+    note: str
+    rows: int | None
+    rows_done: int
+    bad_rows: int | None = Field(description="null before the check")
+    counts: dict[str, int] | None = Field(description="new, changed, same, conflicting")
+    outcome: dict[str, int] | None
+    reading: dict[str, Any]
+    received_by: str
+    received_at: datetime
+    applied_by: str
+    applied_at: datetime | None
+    source: int | None
+
+
+class ProblemOut(Schema):
+    """A problem; row 0 is the whole table."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    details: dict[str, Any]
+    sentence: str
+    is_warning: bool
+
+
+class ApplyIn(Schema):
+    """Whether rows with problems are left out; without it they make the request be refused."""
+
+    only_good: bool = False
+
+
+@router.get("/", response=list[UploadOut])
+def uploads(request: HttpRequest, world_code: Path[str], page: int = 1) -> list[dict[str, Any]]:
+    """List the uploads, the latest first."""
+    asking = enter(request, world_code, Permission.UPLOAD)
+    first = (max(1, page) - 1) * PER_PAGE
+    seen = queries.uploads_seen(asking.person, asking.world)[first : first + PER_PAGE]
+    return [_upload(one) for one in seen]
+
+
+@router.post("/", response={201: UploadOut})
+def send(
+    request: HttpRequest,
+    world_code: Path[str],
+    kind: Form[str],
+    file: File[UploadedFile],
+    sheet: Form[str] = "",
+) -> Status[dict[str, Any]]:
+    """Send a table; it is checked later and changes nothing until it is applied."""
+    asking = enter(request, world_code, Permission.UPLOAD)
+    upload = operations.receive_upload(
+        by=asking.person,
+        at=timezone.now(),
+        world=asking.world,
+        kind=kind,
+        file_name=file.name or "",
+        content=file.read(),
+        sheet=sheet,
+    )
+    return Status(201, _upload(upload))
+
+
+@router.get("/{int:pk}", response=UploadOut)
+def upload(request: HttpRequest, world_code: Path[str], pk: int) -> dict[str, Any]:
+    """Read an upload and how far it has come."""
+    return _upload(_seen(enter(request, world_code, Permission.UPLOAD), pk))
+
+
+@router.get("/{int:pk}/problems", response=list[ProblemOut])
+def problems(
+    request: HttpRequest, world_code: Path[str], pk: int, code: str = "", page: int = 1
+) -> list[UploadProblem]:
+    """Read the problems of an upload, 500 a page, their sentences in the reader's language."""
+    seen = _seen(enter(request, world_code, Permission.UPLOAD), pk)
+    first = (max(1, page) - 1) * PER_PAGE
+    return list(queries.problem_rows(seen, code)[first : first + PER_PAGE])
+
+
+@router.post("/{int:pk}/apply", response={202: UploadOut})
+def apply(
+    request: HttpRequest, world_code: Path[str], pk: int, wanted: ApplyIn
+) -> Status[dict[str, Any]]:
+    """Have a checked upload applied: all rows, or only the good ones."""
+    asking = enter(request, world_code, Permission.UPLOAD)
+    asked = operations.ask_to_apply(
+        upload_id=_seen(asking, pk).pk,
+        only_good=wanted.only_good,
+        by=asking.person,
+        at=timezone.now(),
+    )
+    return Status(202, _upload(asked))
+
+
+def _seen(asking: Request, pk: int) -> Upload:
+    return get_object_or_404(queries.uploads_seen(asking.person, asking.world), pk=pk)
+
+
+def _upload(upload: Upload) -> dict[str, Any]:
+    kinds = ("new", "changed", "same", "conflicting")
+    counts = None if upload.difference is None else {kind: upload.counts[kind] for kind in kinds}
+    names = (
+        "pk", "kind", "file_name", "fingerprint", "state", "is_being_applied", "note",
+        "rows_done", "bad_rows", "outcome", "reading", "received_by", "received_at",
+        "applied_by", "applied_at",
+    )  # fmt: skip
+    plain = {name: getattr(upload, name) for name in names}
+    return {**plain, "rows": upload.rows_total, "counts": counts, "source": upload.source_id}

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from jilian.intake import views
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("uploads/", views.uploads, name="list"),
+    path("uploads/new/", views.receive, name="receive"),
+    path("uploads/templates/<slug:kind>.<slug:ending>", views.blank_table, name="template"),
+    path("uploads/<int:pk>/", views.upload, name="detail"),
+    path("uploads/<int:pk>/problems.csv", views.problems, name="problems"),
+    path("uploads/<int:pk>/check/", views.check, name="check"),
+    path("uploads/<int:pk>/apply/", views.apply, name="apply"),
+    path("uploads/<int:pk>/set-aside/", views.set_aside, name="set_aside"),
+]

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import threading
 from typing import Any
 
 import click
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jilian.base.errors import Refusal
+from jilian.jobs.later import note_life
+from jilian.jobs.queries import pending_migrations
 
-
-def pending_migrations() -> int:
-    """Return how many changes of the tables have not been made in this database."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+SECONDS_BETWEEN_SIGNS = 20
 
 
 def bring_up_to_date() -> None:
@@ -84,6 +84,7 @@ def serve(address: str, processes: int, worker: bool) -> None:
 def run_server(address: str, processes: int, with_worker: bool) -> None:
     """Run Granian until it is told to stop; the worker is a process of its own."""
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     host, port = split_address(address)
@@ -97,7 +98,7 @@ def run_server(address: str, processes: int, with_worker: bool) -> None:
             workers=processes,
             blocking_threads=4,
             respawn_failed_workers=True,
-            log_level="warning",
+            log_level=LogLevels.warning,
         ).serve()
     finally:
         if beside is not None:
@@ -113,8 +114,23 @@ def start_worker() -> subprocess.Popen[Any]:
     return subprocess.Popen([sys.executable, "-m", "jilian", "worker"], env=os.environ.copy())
 
 
+def show_life(stopped: threading.Event) -> None:
+    """Leave a sign of life in the database now and again, until told to stop."""
+    while True:
+        with contextlib.suppress(DatabaseError):  # a long write is under way: the next sign counts
+            note_life(at=timezone.now())
+        close_old_connections()
+        if stopped.wait(SECONDS_BETWEEN_SIGNS):
+            return
+
+
 @click.command()
 def worker() -> None:
     """Run later work from the database's queue until told to stop."""
     refuse_old_tables()
-    call_command("db_worker", interval=0.5, verbosity=0)
+    stopped = threading.Event()
+    threading.Thread(target=show_life, args=(stopped,), daemon=True).start()
+    try:
+        call_command("db_worker", interval=0.5, verbosity=0)
+    finally:
+        stopped.set()

@@ -8,16 +8,19 @@ from __future__ import annotations
 import inspect
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from jilian.base.errors import NotAllowed, Refusal
+from jilian.jobs.queries import SIGN_OF_LIFE
 
 WORKER = "worker"
 log = logging.getLogger(__name__)
@@ -42,6 +45,11 @@ def address_of(operation: Callable[..., object]) -> str:
 
 def _enqueue(address: str, values: dict[str, Any]) -> None:
     run_later.enqueue(address, values)
+
+
+def note_life(*, at: datetime) -> None:
+    """Leave the worker's sign of life where the pages and ``jilian doctor`` find it."""
+    cache.set(SIGN_OF_LIFE, at, None)
 
 
 @task()

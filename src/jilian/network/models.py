@@ -70,7 +70,11 @@ class SupplyLink(Dated, Sourced):
         verbose_name = _("supply link")
         indexes = (
             models.Index(fields=("supplier", "buyer"), name="link_by_ends"),
-            models.Index(fields=("world", "evidence", "known_by"), name="link_by_evidence"),
+            models.Index(
+                fields=("world", "evidence", "known_by", "valid_to"), name="link_by_evidence"
+            ),
+            models.Index(fields=("world", "known_by", "id"), name="link_in_order"),
+            models.Index(fields=("world", "product", "known_by", "id"), name="link_by_product"),
         )
         constraints = (
             *Dated.Meta.constraints,
@@ -95,6 +99,16 @@ class SupplyLink(Dated, Sourced):
         return self.evidence == Evidence.INFERRED
 
 
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    """Filters of snapshots."""
+
+    def visible_to(self, person: Person, world: World) -> Self:
+        """Keep the snapshots of the world for whoever sees supply links in it at all."""
+        if not reach(person, world.code).may_somewhere(Permission.SEE_LINKS):
+            return self.none()
+        return self.filter(world=world)
+
+
 class Snapshot(models.Model):
     """The network of a world as of a day, frozen: the only thing that the engine reads."""
 
@@ -106,6 +120,8 @@ class Snapshot(models.Model):
     manifest = models.JSONField(_("manifest"))
     frozen_at = models.DateTimeField(_("frozen at"))
     frozen_by = models.CharField(_("frozen by"), max_length=150)
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         ordering = ("-frozen_at",)

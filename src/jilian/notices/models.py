@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.places.models import World
 
@@ -13,19 +13,28 @@ class Notice(models.Model):
     """One sentence for one person, with the page it is about."""
 
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("to")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="notices",
+        verbose_name=pgettext_lazy("notice", "to"),
     )
     world = models.ForeignKey(
         World, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("world")
     )
     key = models.CharField(
-        _("key"), max_length=120, help_text=_("The same matter is told to a person once.")
+        pgettext_lazy("notice", "key"),
+        max_length=120,
+        help_text=_("The same matter is told to a person once."),
     )
     kind = models.CharField(
-        _("kind"), max_length=40, help_text=_("Chooses sentence and verb in the reader's language.")
+        pgettext_lazy("notice", "kind"),
+        max_length=40,
+        help_text=_("Chooses sentence and verb in the reader's language."),
     )
-    details = models.JSONField(_("details"), default=dict, help_text=_("What the sentence names."))
-    url = models.CharField(_("address"), max_length=300)
+    details = models.JSONField(
+        pgettext_lazy("notice", "details"), default=dict, help_text=_("What the sentence names.")
+    )
+    url = models.CharField(pgettext_lazy("notice", "address"), max_length=300)
     sent_at = models.DateTimeField(_("sent at"))
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
 

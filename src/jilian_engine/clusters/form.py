@@ -92,6 +92,8 @@ def form_clusters(
         raise EngineError("bad_argument", "A scan needs at least one resampled run.")
     ties = _unit_ties(network)
     scan = None
+    if resolution is None and ties.nnz == 0:
+        resolution = 1.0  # nothing to form: any number will do
     if resolution is None:
         scan = scan_resolutions(ties, objective=objective, seed=seed, resamples=resamples,
                                 points=scan_points, least_size=least_size)  # fmt: skip

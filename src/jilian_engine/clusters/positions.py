@@ -71,6 +71,7 @@ def trophic_levels(
     converge, which no connected supply network of this kind has been seen to cause.
     """
     flow = sp.coo_array((weights, (sources, targets)), shape=(count, count)).tocsr()
+    flow.eliminate_zeros()
     out, into = (np.asarray(flow.sum(axis=axis), dtype=np.float64).ravel() for axis in (1, 0))
     held = np.flatnonzero(out + into > 0)
     levels, part = np.full(count, np.nan), np.full(count, -1, dtype=np.int64)

@@ -94,7 +94,10 @@ def parts(name: str) -> NameParts:
 def _fold_once(name: str) -> str:
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     text = text.translate(_FOLDED).replace(",", " ")
-    text = "".join(sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    if not text.isprintable():  # only then it can hold signs of control
+        text = "".join(
+            sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C"
+        )
     return _LOOSE_SPACE.sub("", " ".join(text.split()))
 
 

@@ -5,9 +5,10 @@ A view that states no permission is not reachable at all, so nothing is open by 
 
 from __future__ import annotations
 
-from jilian.accounts.gate.addresses import Address, Operation, addresses
+from jilian.accounts.gate.addresses import Address, Operation, addresses, addresses_by_area
 from jilian.accounts.gate.middleware import GateMiddleware, day_asked_for, enter, frame
 from jilian.accounts.gate.stated import (
+    Open,
     Request,
     gate_of,
     needs,
@@ -19,9 +20,11 @@ from jilian.accounts.gate.stated import (
 __all__ = [
     "Address",
     "GateMiddleware",
+    "Open",
     "Operation",
     "Request",
     "addresses",
+    "addresses_by_area",
     "day_asked_for",
     "enter",
     "frame",

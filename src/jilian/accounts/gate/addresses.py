@@ -6,12 +6,16 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from jilian.accounts.gate.catalogue import AREAS, WORDS
 from jilian.accounts.gate.stated import Gate, Open, gate_of, operations_of, permission_entered
 from jilian.accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>.*?\)(?=[/$-]|$)")
@@ -39,6 +43,18 @@ class Address:
     def area(self) -> str:
         """The area it belongs to; empty for what the sign-in library brings."""
         return self.name.partition(":")[0] if ":" in self.name else ""
+
+    @property
+    def words(self) -> StrOrPromise:
+        """What stands there; empty where the catalogue does not say."""
+        return WORDS.get(self.name, "")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything opens it; a closed address answers that nothing is there."""
+        if self.gate is Open.API:
+            return any(operation.permission for operation in self.operations)
+        return self.gate is not None
 
 
 def addresses(*, directory: bool) -> list[Address]:
@@ -87,11 +103,10 @@ def _operations(view: Callable[..., Any]) -> Iterator[Operation]:
         )
 
 
-def closed(found: list[Address]) -> list[Address]:
-    """Keep those which nothing opens: they answer that nothing is there."""
-    return [
-        one
-        for one in found
-        if one.gate is None
-        or (one.gate is Open.API and any(op.permission is None for op in one.operations))
-    ]
+def addresses_by_area(*, directory: bool) -> list[tuple[StrOrPromise, list[Address]]]:
+    """Return the addresses that something opens, area by area in the catalogue's order."""
+    groups: dict[str, list[Address]] = {area: [] for area in AREAS}
+    for one in addresses(directory=directory):
+        if one.is_open:
+            groups.setdefault(one.area, []).append(one)
+    return [(AREAS.get(area, area), rows) for area, rows in groups.items() if rows]

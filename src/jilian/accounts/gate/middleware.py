@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.gate.stated import (
@@ -24,6 +25,7 @@ from jilian.accounts.gate.stated import (
     operations_of,
     permission_entered,
 )
+from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, Reach, reach
 from jilian.accounts.queries import lacks_second_factor
 from jilian.base.errors import NotAllowed, Refusal
@@ -70,6 +72,8 @@ class GateMiddleware:
             return redirect("mfa_activate_totp")
         if "world" in kwargs:
             enter_world(request, kwargs.pop("world"))
+        if isinstance(gate, Permission) and not request.reach.may_somewhere(gate):
+            raise Http404
         return None
 
     @staticmethod
@@ -147,15 +151,29 @@ def _framed(world: World) -> FrameWorld:
 
 
 def frame(request: HttpRequest) -> Mapping[str, object]:
-    """Context of every page: who asks, in which world, as of which day."""
+    """Context of every page: who asks, in which world, as of which day.
+
+    Kept on the request, since a list renders a template for each of its cells.
+    """
+    kept: Mapping[str, object] | None = getattr(request, "frame_words", None)
+    if kept is None:
+        kept = request.frame_words = _frame_words(request)  # type: ignore[attr-defined]
+    return kept
+
+
+def _frame_words(request: HttpRequest) -> Mapping[str, object]:
     person, world = getattr(request, "person", None), getattr(request, "world", None)
     as_of, today = getattr(request, "as_of", None), getattr(request, "today", None)
-    codes = person.world_codes if person else frozenset()
     return {
         "person": person,
         "world": _framed(world) if world else None,
-        "worlds": [_framed(one) for one in World.objects.coded(codes)] if codes else [],
+        "worlds": SimpleLazyObject(lambda: _worlds_of(person)),
         "as_of": as_of,
         "today": today,
         "on_query": f"?on={as_of.isoformat()}" if as_of and as_of != today else "",
     }
+
+
+def _worlds_of(person: Person | None) -> list[FrameWorld]:
+    codes = person.world_codes - {""} if person else frozenset()
+    return [_framed(one) for one in World.objects.coded(codes)] if codes else []

@@ -11,7 +11,7 @@ from functools import cache, wraps
 from textwrap import dedent
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from jilian.accounts.models import Person
@@ -42,7 +42,7 @@ class Open(Enum):
 
 
 Gate = Permission | Open
-View = Callable[Concatenate[Request, Arguments], HttpResponse]
+View = Callable[Concatenate[Request, Arguments], HttpResponseBase]
 AnyView = Callable[..., HttpResponseBase]
 
 # Pages of the sign-in library and of Django; what is not named here answers 404: nobody signs up,
@@ -63,7 +63,6 @@ GATES_OF_OTHERS: Mapping[str, Open] = {
             "mfa_view_recovery_codes",
             "mfa_generate_recovery_codes",
             "mfa_download_recovery_codes",
-            "usersessions_list",
         ),
         Open.TO_SIGNED_IN,
     ),
@@ -91,7 +90,7 @@ def needs(permission: Permission) -> Callable[[View[Arguments]], View[Arguments]
         @wraps(view)
         def guarded(
             request: Request, /, *args: Arguments.args, **kwargs: Arguments.kwargs
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             if not request.reach.may_somewhere(permission):
                 raise Http404
             return view(request, *args, **kwargs)

@@ -13,6 +13,7 @@ from jilian.accounts.operations.invitations import (
 from jilian.accounts.operations.roles import close_account, end_role, give_role, reopen_account
 from jilian.accounts.operations.sign_ins import (
     bind_sign_in,
+    end_other_sessions,
     note_failed_sign_in,
     note_sign_in,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "bind_sign_in",
     "close_account",
     "create_administrator",
+    "end_other_sessions",
     "end_role",
     "give_role",
     "invite",

@@ -33,6 +33,16 @@ def note_sign_in(*, by: Person, at: datetime, session_key: str, browser: str, li
 
 
 @transaction.atomic
+def end_other_sessions(*, by: Person, at: datetime, session_key: str) -> int:
+    """Sign a person out in all browsers but the one she asks from; returns how many."""
+    others = list(UserSession.objects.filter(user=by).exclude(session_key=session_key))
+    for session in others:
+        session.end()
+    audit.record("sessions.ended", by=by, at=at, about=by, after={"sessions_ended": len(others)})
+    return len(others)
+
+
+@transaction.atomic
 def note_failed_sign_in(*, by: Person, at: datetime, browser: str) -> None:
     """Record that somebody used this person's sign-in name with a wrong password."""
     audit.record(SIGN_IN_FAILED, by=by, at=at, about=by, after={"browser": browser})

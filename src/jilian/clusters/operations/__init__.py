@@ -5,7 +5,7 @@ Only an adoption, or a source that names a firm with a cluster, makes a membersh
 
 from __future__ import annotations
 
-import logging
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from jilian.clusters import analysis
 from jilian.clusters.models import FormationRun
 from jilian.clusters.operations.adoption import adopt_proposal, end_membership
 from jilian.clusters.operations.outcome import keep_failure, keep_outcome, mark_running
+from jilian.clusters.operations.placing import place_in_chain
 from jilian.clusters.operations.published import (
     save_cluster,
     save_cluster_names,
@@ -29,7 +30,6 @@ from jilian.clusters.operations.published import (
 from jilian.clusters.operations.taken_out import note_export
 from jilian.clusters.rules import Parameters, RunState, check_parameters
 from jilian.jobs.later import after_commit
-from jilian.network import queries as networks
 from jilian.network.operations import freeze_snapshot
 from jilian.places.models import World
 
@@ -37,7 +37,9 @@ __all__ = [
     "adopt_proposal",
     "complete_run",
     "end_membership",
+    "keep_formed",
     "note_export",
+    "place_in_chain",
     "save_cluster",
     "save_cluster_names",
     "save_membership",
@@ -45,8 +47,6 @@ __all__ = [
     "set_body",
     "start_run",
 ]
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -105,15 +105,25 @@ def complete_run(*, run_id: int, by: Person, at: datetime) -> FormationRun:
     if not RunState(run.state).is_open:
         return run
     try:
-        formed = analysis.form(
-            networks.snapshot_tables(run.snapshot),
-            resolution=run.parameters["resolution"],
-            seed=run.seed,
-            least_size=run.parameters["least_size"],
-        )
+        formed = analysis.form_snapshot(run.snapshot, Parameters(**run.parameters))
     except Refusal as refusal:
         return keep_failure(run_id=run_id, code=refusal.code, by=by, at=at)
     except Exception:
         keep_failure(run_id=run_id, code="defect", by=by, at=at)
         raise
     return keep_outcome(run_id=run_id, formed=formed, by=by, at=at)
+
+
+@transaction.atomic
+def keep_formed(
+    *,
+    by: Person,
+    at: datetime,
+    world: World,
+    as_of: date,
+    parameters: Parameters,
+    formed: analysis.Formed,
+) -> FormationRun:
+    """Keep what has just been formed from the network of a day as a run of its own."""
+    run = start_run(by=by, at=at, world=world, as_of=as_of, **asdict(parameters))
+    return keep_outcome(run_id=run.pk, formed=formed, by=by, at=at)

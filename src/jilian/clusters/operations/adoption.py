@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -24,6 +25,7 @@ from jilian.clusters.models import (
     ProposedMember,
 )
 from jilian.clusters.rules import check_adoption
+from jilian.notices.operations import tell
 from jilian.sources.models import Source
 from jilian.sources.operations import record_source
 
@@ -75,7 +77,25 @@ def adopt_proposal(
             "left_out": outside, "left_out_reason": left_out_reason.strip(),
         },
     )  # fmt: skip
+    _tell_starter(kept, cluster, by=by, at=at)
     return cluster
+
+
+def _tell_starter(proposal: ProposedCluster, cluster: Cluster, *, by: Person, at: datetime) -> None:
+    """Let the one who started the run know what somebody else made of it."""
+    run = proposal.run
+    starter = Person.objects.filter(username=run.started_by, is_system=False).first()
+    if starter is not None and starter != by:
+        tell(
+            by=by,
+            at=at,
+            to=starter,
+            world=run.world,
+            kind="cluster_adopted",
+            key=f"proposal:{proposal.pk}",
+            url=reverse("clusters:detail", args=(run.world.code, cluster.pk)),
+            details={"cluster": cluster.name},
+        )
 
 
 def _source_of(proposal: ProposedCluster, *, by: Person, at: datetime) -> Source:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 
 from jilian.accounts.models import Person
 from jilian.audit import operations as audit
 from jilian.base.bulk import insert_rows
 from jilian.clusters.analysis import Formed, FormedCluster
 from jilian.clusters.models import FormationRun, ProposedCluster, ProposedMember
-from jilian.clusters.rules import RunState
-from jilian.network.queries import firms_of_keys
+from jilian.clusters.queries.keys import firms_of_keys
+from jilian.clusters.rules import RunState, run_note
 from jilian.notices.operations import tell
 
 MEMBER_COLUMNS = (
@@ -94,8 +96,9 @@ def _keep_members(
     run: FormationRun, found: Iterable[tuple[ProposedCluster, FormedCluster]]
 ) -> None:
     pairs = list(found)
-    keys = [member.firm for _proposal, cluster in pairs for member in cluster.members]
-    firms = firms_of_keys(run.world, keys)
+    firms = firms_of_keys(
+        run.world, (member.firm for _proposal, cluster in pairs for member in cluster.members)
+    )
     insert_rows(
         ProposedMember,
         MEMBER_COLUMNS,
@@ -120,6 +123,8 @@ def _tell_starter(run: FormationRun, kind: str, *, by: Person, at: datetime) -> 
     starter = Person.objects.filter(username=run.started_by, is_system=False).first()
     if starter is None:
         return
+    with translation.override(settings.LANGUAGE_CODE):
+        note = run_note(run.note)
     tell(
         by=by,
         at=at,
@@ -128,5 +133,5 @@ def _tell_starter(run: FormationRun, kind: str, *, by: Person, at: datetime) -> 
         kind=kind,
         key=f"formation_run:{run.pk}",
         url=reverse("clusters:run", args=(run.world.code, run.pk)),
-        details={"run": run.pk, "as_of": run.snapshot.as_of.isoformat(), "note": run.note},
+        details={"run": run.pk, "as_of": run.snapshot.as_of.isoformat(), "note": note},
     )

@@ -1,9 +1,9 @@
-"""Clusters, names, members and bodies as a source publishes them; saying it again changes nothing."""
+"""Clusters, names, members and bodies as a source states them; saying it again changes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -21,8 +21,6 @@ from jilian.organisations.models import Organisation
 from jilian.places.models import Division, World
 from jilian.sources.models import Source
 from jilian.sources.rules import Difference
-
-STATED = ("name", "name_en", "industry_word", "host", "host_kind", "host_division_id")
 
 
 @transaction.atomic
@@ -106,7 +104,7 @@ def save_cluster_names(
     new = same = changed = 0
     for row in rows:
         days = row.spell.days
-        kept = held.get((row.text, days["known_by"] or row.spell.known_by))
+        kept = held.get((row.text, row.spell.first_shown))
         if kept is None:
             kept = ClusterName.objects.create(
                 cluster=cluster, text=row.text, source=source, source_row=row.spell.row, **days
@@ -156,14 +154,14 @@ def save_memberships(
     found = list(cluster.memberships.filter(firm__in=ids.values()))
     lasting = {one.firm_id: one for one in found if one.valid_to is None}
     past = {(one.firm_id, one.known_by): one for one in found}
-    new: dict[tuple[int, object], Membership] = {}
+    new: dict[tuple[int, date], Membership] = {}
     changed: list[Membership] = []
     for row in rows:
         firm, days = ids[row.firm], row.spell.days
-        kept = lasting.get(firm) or past.get((firm, row.spell.days["known_by"] or row.spell.known_by))
+        kept = lasting.get(firm) or past.get((firm, row.spell.first_shown))
         if kept is None:
             new.setdefault(
-                (firm, days["known_by"]),
+                (firm, row.spell.first_shown),
                 Membership(
                     cluster=cluster, firm_id=firm, role=row.role, position=row.position,
                     reason=row.reason, source=source, source_row=row.spell.row, **days,
@@ -212,9 +210,9 @@ def set_body(
     if current is not None and current.organisation_id == organisation.pk:
         return current
     if current is not None:
-        if spell.known_by <= current.known_by:
+        if spell.first_shown <= current.known_by:
             raise Refusal("earlier_body", _("The cluster has had another body since a later day."))
-        current.valid_to = spell.days["known_by"]
+        current.valid_to = spell.first_shown
         current.save(update_fields=("valid_to",))
     body = ClusterBody.objects.create(
         cluster=cluster, organisation=organisation, source=source, source_row=spell.row,

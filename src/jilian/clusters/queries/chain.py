@@ -18,7 +18,7 @@ from jilian.network.rules import Evidence
 from jilian.ui.drawings import ChainDrawing, ChainLayer, ChainLink, ChainNode, lay_out_chain
 
 MOST_NAMED = 60
-WIDTH = 1120
+WIDTH = 1240
 BESIDE = frozenset({Position.SUPPORTING, Position.UNKNOWN})
 
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q
-from django.utils.translation import get_language
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
@@ -26,7 +26,8 @@ class Body:
 
     organisation: Organisation
     name: str
-    type: str  # empty where the type is not known
+    type: str  # in words; empty where the type is not known
+    type_code: str
     document: str
     held: Held
     row: ClusterBody
@@ -37,7 +38,7 @@ class ListedCluster:
     """A cluster on a day: its name then, whether it held, its members counted."""
 
     cluster: Cluster
-    name: str
+    called: str
     held: Held
     positions: dict[Position, int] = field(default_factory=dict)
     perhaps: int = 0
@@ -49,6 +50,12 @@ class ListedCluster:
     def pk(self) -> int:
         """The key of the cluster."""
         return self.cluster.pk
+
+    @property
+    def name(self) -> str:
+        """What it was called; in English the English name stands for the latest Chinese one."""
+        latest = self.called == self.cluster.name
+        return str(self.cluster) if latest else self.called
 
     @property
     def members(self) -> int:
@@ -72,9 +79,11 @@ def listed_clusters(
     chosen = Cluster.objects.visible_to(person, world).filter(certain_on(day) | perhaps_on(day))
     if pks is not None:
         chosen = chosen.filter(pk__in=pks)
-    names = Prefetch("names", ClusterName.objects.order_by("known_by", "pk"), "all_names")
+    names: Prefetch[Any] = Prefetch(
+        "names", ClusterName.objects.order_by("known_by", "pk"), "all_names"
+    )
     rows = [
-        ListedCluster(one, name_on(one, one.all_names, day), one.held_on(day))  # type: ignore[attr-defined]
+        ListedCluster(one, name_on(one.all_names, day) or one.name, one.held_on(day))  # type: ignore[attr-defined]
         for one in chosen.prefetch_related(names)
     ]
     listed = {row.pk: row for row in rows}
@@ -87,16 +96,13 @@ def listed_clusters(
     return rows
 
 
-def name_on(cluster: Cluster, names: Sequence[ClusterName], day: date) -> str:
-    """Return what the cluster was called on the day; the earliest known name before that.
+def name_on(names: Sequence[ClusterName], day: date) -> str:
+    """Return what a cluster was called on the day; the earliest known name before that.
 
-    ``names`` by ``known_by``. In English the English name stands for the latest Chinese one.
+    ``names`` by ``known_by``; without any the answer is empty.
     """
     held = [name for name in names if name.held_on(day) is Held.YES]
-    text = held[-1].text if held else names[0].text if names else cluster.name
-    if text == cluster.name and cluster.name_en and get_language() == "en":
-        return cluster.name_en
-    return text
+    return held[-1].text if held else names[0].text if names else ""
 
 
 def _count_members(listed: dict[int, ListedCluster], day: date) -> None:
@@ -120,9 +126,7 @@ def _find_places(listed: dict[int, ListedCluster], day: date) -> None:
         Membership.objects.on(day)
         .filter(certain_on(day, "firm__sites__"), cluster__in=listed, firm__sites__is_main=True)
         .order_by()
-        .values_list(
-            "cluster", "firm__sites__division__name", "firm__sites__division__name_en"
-        )
+        .values_list("cluster", "firm__sites__division__name", "firm__sites__division__name_en")
         .annotate(n=Count("firm", distinct=True))
     )
     for pk, name, name_en, count in counted:
@@ -133,30 +137,30 @@ def _find_places(listed: dict[int, ListedCluster], day: date) -> None:
 
 def bodies_on(of_these: Q, day: date) -> dict[int, Body]:
     """Return the body of each cluster on the day, certain before uncertain; three queries."""
+    names: Prefetch[Any] = Prefetch(
+        "organisation__names",
+        OrganisationName.objects.on(day).order_by("known_by", "pk"),
+        "names_held",
+    )
+    types: Prefetch[Any] = Prefetch("organisation__types", TypeSpell.objects.on(day), "types_held")
     rows = (
         ClusterBody.objects.filter(of_these)
         .filter(certain_on(day) | perhaps_on(day))
         .select_related("organisation", "source")
-        .prefetch_related(
-            Prefetch(
-                "organisation__names",
-                OrganisationName.objects.on(day).order_by("known_by", "pk"),
-                "names_held",
-            ),
-            Prefetch("organisation__types", TypeSpell.objects.on(day), "types_held"),
-        )
+        .prefetch_related(names, types)
         .order_by("known_by")
     )
     found: dict[int, list[Body]] = defaultdict(list)
     for row in rows:
         body = row.organisation
-        names, types = body.names_held, body.types_held  # type: ignore[attr-defined]
+        called, typed = body.names_held, body.types_held  # type: ignore[attr-defined]
         found[row.cluster_id].append(
             Body(
                 organisation=body,
-                name=names[-1].text if names else body.name,
-                type=types[0].get_type_display() if types else "",
-                document=types[0].document if types else "",
+                name=called[-1].text if called else body.name,
+                type=typed[0].get_type_display() if typed else "",
+                type_code=typed[0].type if typed else "",
+                document=typed[0].document if typed else "",
                 held=row.held_on(day),
                 row=row,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, When
 
@@ -11,22 +12,34 @@ from jilian.clusters.models import Cluster, Membership
 from jilian.clusters.rules import POSITIONS, MemberRole
 from jilian.firms.models import Firm, FirmIndustry, Site
 
+
+class MemberColumns(TypedDict):
+    """What ``member_rows`` adds to a membership; None where it is not known."""
+
+    town: str | None
+    town_en: str | None
+    town_code: str | None
+    industry: str | None
+    industry_code: str | None
+    place_in_chain: int
+    leaders_first: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    MemberOnDay = WithAnnotations[Membership, MemberColumns]
+
 # Positions in the order of the chain, leading firms first: what a list of members is sorted by.
 CHAIN_PLACE = Case(
     *(When(position=position, then=place) for place, position in enumerate(POSITIONS)),
     output_field=IntegerField(),
 )
-LEADERS_FIRST = Case(
-    When(role=MemberRole.LEADER, then=0), default=1, output_field=IntegerField()
-)
+LEADERS_FIRST = Case(When(role=MemberRole.LEADER, then=0), default=1, output_field=IntegerField())
 
 
-def member_rows(cluster: Cluster, day: date) -> QuerySet[Membership]:
-    """Return who is a member for certain on this day, with town and industry of that day.
-
-    Adds ``town``, ``town_en``, ``town_code``, ``industry``, ``industry_code`` (None: unknown),
-    ``place_in_chain``, ``leaders_first``.
-    """
+def member_rows(cluster: Cluster, day: date) -> QuerySet[MemberOnDay]:
+    """Return who is a member for certain on this day, with town and industry of that day."""
     site = Site.objects.on(day).filter(firm=OuterRef("firm"), is_main=True).order_by("-known_by")
     trade = (
         FirmIndustry.objects.on(day)
@@ -64,6 +77,6 @@ def towns_of_members(cluster: Cluster, day: date) -> list[tuple[str, str, str, i
 
 
 def memberships_of_firm(firm: Firm, day: date) -> list[Membership]:
-    """Return the memberships of a firm that hold, may hold or have held by this day, latest first."""
+    """Return memberships of a firm that hold, may hold or have held by the day, latest first."""
     rows = firm.memberships.select_related("cluster", "source").order_by("-known_by", "pk")
     return [row for row in rows if row.known_by <= day or row.held_on(day) is Held.UNKNOWN]

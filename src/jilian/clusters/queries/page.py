@@ -1,4 +1,4 @@
-"""The page of one cluster: which firms, in which positions, who leads, since when, by which paper."""
+"""The page of one cluster: which firms, in which positions, who leads, since when, by what."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _, ngettext
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
-from jilian.clusters.models import Cluster, ClusterBody, ProposedCluster
-from jilian.clusters.queries.listing import Body, ListedCluster, bodies_on, listed_clusters
+from jilian.base.dated import Dated
+from jilian.clusters.models import Cluster, ProposedCluster
+from jilian.clusters.queries.listing import Body, ListedCluster, listed_clusters
 from jilian.clusters.queries.members import towns_of_members
 from jilian.places.models import World
 from jilian.ui.drawings import LineEvent
@@ -82,13 +83,10 @@ def _events(cluster: Cluster, sees_bodies: bool) -> list[LineEvent]:
     return events
 
 
-def _event(row: Cluster | ClusterBody | object, label: str) -> LineEvent:
+def _event(row: Dated, label: str) -> LineEvent:
     return LineEvent(
         day=row.valid_from,
         label=label,
         known_by=row.known_by,
         not_before=row.not_before,
     )
-
-
-__all__ = ["Body", "ClusterPage", "bodies_on", "cluster_page"]

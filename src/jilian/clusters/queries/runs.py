@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from jilian.accounts.models import Person
 from jilian.base.bulk import chunks
 from jilian.clusters.models import FormationRun, ProposedCluster, ProposedMember
+from jilian.clusters.rules import FIRM_INSIDE_SHARE, FIRM_STABLE_SHARE
 from jilian.firms.models import Firm, FirmIndustry, Site
 from jilian.places.models import World
 
 # A proposal lists the firms that belong least firmly, because a person decides about those.
 MOST_LISTED = 400
+LOOSEST_FIRST = Case(
+    When(
+        Q(inside_share__lt=FIRM_INSIDE_SHARE) | Q(stable_share__lt=FIRM_STABLE_SHARE), then=Value(0)
+    ),
+    default=Value(1),
+)
 
 
 def listed_runs(person: Person, world: World) -> QuerySet[FormationRun]:
@@ -24,6 +31,7 @@ def listed_runs(person: Person, world: World) -> QuerySet[FormationRun]:
         FormationRun.objects.visible_to(person, world)
         .select_related("snapshot")
         .annotate(found=Count("proposals"), adopted=Count("proposals__adopted_as"))
+        .order_by("-started_at", "-pk")
     )
 
 
@@ -36,7 +44,7 @@ def run_page(run: FormationRun) -> QuerySet[ProposedCluster]:
 class ProposalPage:
     """A proposal with its loosest members; ``unlisted`` counts the firmest, not listed."""
 
-    members: list[ProposedMember]
+    members: Sequence[ProposedMember]
     unlisted: int
 
 
@@ -54,7 +62,7 @@ def proposal_page(proposal: ProposedCluster, day: date) -> ProposalPage:
             town_en=Subquery(site.values("division__name_en")[:1]),
             industry=Subquery(trade.values("industry__name")[:1]),
         )
-        .order_by(F("inside_share").asc(nulls_first=True), "stable_share", "pk")
+        .order_by(LOOSEST_FIRST, F("inside_share").asc(nulls_first=True), "stable_share", "pk")
     )
     others = {other.number: str(other) for other in proposal.run.proposals.all()}
     members = list(rows[:MOST_LISTED])

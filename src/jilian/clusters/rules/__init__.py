@@ -75,11 +75,16 @@ class Spell:
     row: int | None = None
 
     @property
+    def first_shown(self) -> date:
+        """The first day on which it is known to hold."""
+        return self.valid_from or self.known_by
+
+    @property
     def days(self) -> dict[str, date | None]:
         """The four days as fields of a dated record."""
         return {
             "valid_from": self.valid_from,
-            "known_by": self.valid_from or self.known_by,
+            "known_by": self.first_shown,
             "not_before": None if self.valid_from else self.not_before,
             "valid_to": self.valid_to,
         }
@@ -159,10 +164,7 @@ def check_adoption(
     if from_day < frozen_on:
         raise Refusal(
             "day_before_snapshot",
-            _(
-                "The proposal rests on the network of %(day)s: "
-                "it says nothing about an earlier day."
-            )
+            _("The proposal rests on the network of %(day)s: it says nothing about an earlier day.")
             % {"day": frozen_on.isoformat()},
         )
     if from_day > today + FARTHEST_START:

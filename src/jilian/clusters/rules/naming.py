@@ -11,7 +11,9 @@ from jilian.clusters.rules.english import DIVISION_WORDS
 _ENDINGS = ("设备制造业", "制品制造", "制造业", "制造", "加工业", "加工", "生产", "活动", "业")
 _BEGINNINGS = ("其他未列明", "其他", "未列明")
 _TOWN_ENDINGS = ("街道", "地区", "镇", "乡", "区", "县", "市")
+_JOINED = re.compile("[与和及、]")
 LONGEST_NAME = 120
+SHORT_WORD = 6
 
 
 def industry_word(name: str) -> str:
@@ -36,9 +38,14 @@ def town_word(name: str) -> str:
 
 
 def name_of(industries: Sequence[str], town: str) -> str:
-    """Compose the Chinese name: main town, one or two industries, 产业集群."""
-    words = list(dict.fromkeys(industry_word(name) for name in industries if name))[:2]
-    trade = "与".join(words) or "综合"
+    """Compose the Chinese name: main town, industry, 产业集群.
+
+    Two industries where both are short and plain; else the clearest that is not too long.
+    """
+    words = list(dict.fromkeys(industry_word(name) for name in industries if name))
+    pair = [word for word in words[:2] if len(word) <= SHORT_WORD and not _JOINED.search(word)]
+    brief = next((word for word in words if len(word) <= 2 * SHORT_WORD), "".join(words[:1]))
+    trade = "与".join(pair) if len(pair) > 1 else brief or "综合"
     return f"{town_word(town)}{trade}产业集群"[:LONGEST_NAME]
 
 

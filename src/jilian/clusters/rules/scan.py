@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, HEIGHT = 640.0, 150.0
-LEFT, RIGHT, TOP, BASE = 12.0, 628.0, 22.0, 116.0
+WIDTH, HEIGHT = 480.0, 150.0
+LEFT, RIGHT, TOP, BASE = 12.0, 468.0, 22.0, 116.0
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class ScanPoint:
     chosen: bool
     plateau: bool
     anchor: str
+
+    @property
+    def label(self) -> str:
+        """The resolution in three digits."""
+        return f"{self.resolution:.3g}"
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,9 @@ def adopt(request: Request, pk: int) -> HttpResponse:
 
 def _proposal(request: Request, pk: int) -> ProposedCluster:
     rows = ProposedCluster.objects.visible_to(request.person, request.world)
-    return get_object_or_404(rows.select_related("run__snapshot", "run__world", "adopted_as"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("run__snapshot", "run__world", "adopted_as"), pk=pk
+    )
 
 
 def _page(

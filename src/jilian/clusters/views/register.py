@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +16,7 @@ from jilian.clusters.lists import ClusterTable, MemberFilter, MemberTable
 from jilian.clusters.models import Cluster
 from jilian.firms.models import Firm
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 25
 
 
 @needs(Permission.SEE_REGISTER)

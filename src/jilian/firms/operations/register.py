@@ -28,13 +28,14 @@ from jilian.firms.queries.register import (
     Compared,
     Tally,
     checked_rows,
+    codes_of,
     compared,
     division_ids,
     firm_ids,
     industry_ids,
 )
-from jilian.firms.rules import FirmRow, NameKind
-from jilian.firms.rules.merging import Step
+from jilian.firms.rules import FirmRow, NameKind, SiteRow
+from jilian.firms.rules.held import Step
 from jilian.places.models import World
 from jilian.sources.models import Source
 from jilian.sources.rules import Difference
@@ -64,6 +65,8 @@ _MODELS: Mapping[str, type[models.Model]] = {
     "name": FirmName,
     "identity": FirmIdentity,
     "site": Site,
+    "other_site": Site,
+    "other_industry": FirmIndustry,
     "industry": FirmIndustry,
     "product": FirmProduct,
     "fact": YearlyFact,
@@ -89,7 +92,7 @@ def save_firms(
     allow(by, Permission.CHANGE_FIRMS, world_code=world.code)
     day = timezone.localtime(at).date()
     checked = checked_rows(rows)
-    writing = _Writing(world, source, day, division_ids(row.division_code for row in checked))
+    writing = _Writing(world, source, day, division_ids(codes_of(checked)))
     tally, done = Tally(), 0
     for part in compared(world, checked, day, source_id=source.pk):
         tally.count(part)
@@ -169,12 +172,23 @@ class _Writing:
                 return (firm, True, division, *values[1:], *since)
             case "industry":
                 return (firm, True, self.industries[str(values[0])], values[1], *since)
+            case "other_industry":
+                return (firm, False, self.industries[str(values[0])], "", *known)
+            case "other_site":
+                return self._further_site(firm, row, values[0])
             case "product":
                 return (firm, row.products_verified, *values, None, *known)
             case "fact":
                 return (firm, *values, *origin)
             case _:
                 return (firm, *values, *known)
+
+    def _further_site(self, firm: int, row: FirmRow, site: object) -> tuple[Any, ...]:
+        assert isinstance(site, SiteRow)
+        known_by = site.valid_from or site.known_by or row.known_by or self.day
+        where = (self.divisions[site.division_code], site.address, None, None)
+        dates = (site.valid_from, known_by, None, site.valid_to)
+        return (firm, False, *where, *dates, self.source.pk, row.row)
 
     def _division(self, code: object) -> int:
         return division_ids([str(code)])[str(code)]

@@ -21,7 +21,8 @@ from jilian.firms.models import (
     YearlyFact as Fact,
 )
 from jilian.firms.rules.checking import checked_row
-from jilian.firms.rules.merging import Held, HeldIndustry, HeldName, HeldSite, Outcome, decide
+from jilian.firms.rules.held import Held, HeldIndustry, HeldName, HeldSite, Outcome, Span
+from jilian.firms.rules.merging import decide, site_key
 from jilian.firms.rules.rows import FirmKey, FirmRow
 from jilian.places.models import Division, Industry, World
 from jilian.sources.rules import Difference
@@ -79,9 +80,18 @@ def compare_firms(world: World, rows: Sequence[FirmRow], day: date) -> Differenc
     return tally.difference()
 
 
+def codes_of(rows: Iterable[FirmRow]) -> Iterator[str]:
+    """Every code of a division in the rows."""
+    for row in rows:
+        if row.division_code:
+            yield row.division_code
+        for site in row.sites:
+            yield site.division_code
+
+
 def checked_rows(rows: Sequence[FirmRow]) -> list[FirmRow]:
     """Return the rows with identifiers in their one way of writing; refuses the first fault."""
-    divisions = division_ids(row.division_code for row in rows)
+    divisions = division_ids(codes_of(rows))
     industries = industry_ids()
     return [checked_row(row, divisions, industries) for row in rows]
 
@@ -165,20 +175,26 @@ def _add_names(held: Mapping[int, Held], of_these: Q) -> None:
 
 def _add_places(held: Mapping[int, Held], of_these: Q) -> None:
     counted: Counter[int] = Counter()
-    sites = Site.objects.filter(of_these, is_main=True)
-    for pk, *site in sites.values_list("firm_id", *SPAN, "division__code", "address", "lon", "lat"):
-        counted[pk] += 1
-        if site[3] is None:
+    where = ("division__code", "address", "lon", "lat")
+    sites = Site.objects.filter(of_these).order_by("known_by", "pk")
+    for pk, is_main, *site in sites.values_list("firm_id", "is_main", *SPAN, *where):
+        counted[pk] += is_main
+        if is_main and site[3] is None:
             held[pk].site = HeldSite(*site)
+        held[pk].other_sites[site_key(site[4], site[5])] = Span(*site[:4])
     for pk, count in counted.items():
         if (main := held[pk].site) is not None:
             main.only = count == 1
     counted.clear()
-    industries = FirmIndustry.objects.filter(of_these, is_main=True)
-    for pk, *industry in industries.values_list("firm_id", *SPAN, "industry__code"):
-        counted[pk] += 1
-        if industry[3] is None:
+    industries = FirmIndustry.objects.filter(of_these)
+    for pk, is_main, *industry in industries.values_list(
+        "firm_id", "is_main", *SPAN, "industry__code"
+    ):
+        counted[pk] += is_main
+        if is_main and industry[3] is None:
             held[pk].industry = HeldIndustry(*industry)
+        elif not is_main:
+            held[pk].other_industries.add(industry[4])
     for pk, count in counted.items():
         if (held_now := held[pk].industry) is not None:
             held_now.only = count == 1

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Count, QuerySet
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.base.bulk import chunks
-from jilian.base.dated import DatedQuerySet
+from jilian.base.dated import DatedQuerySet, Held
 from jilian.firms.models import Carrier, Firm, Title
 from jilian.firms.queries.register import firm_ids
 from jilian.firms.rules import TitleLevel, TitleRow
 from jilian.firms.rules.titles import HeldTitle, holder_unknown
 from jilian.places.models import World
+from jilian.ui.drawings import LineEvent
 from jilian_engine.figures import CountByLevel, count_by_level
 
 Holder = tuple[int | None, int | None]  # firm, carrier: one of the two
-LEVELS: tuple[tuple[TitleLevel, str], ...] = tuple((level, level.name) for level in TitleLevel)
 
 
 def holders(world: World, rows: Sequence[TitleRow]) -> list[Holder]:
@@ -80,6 +83,112 @@ def titles_count(person: Person, world: World, kind: str, day: date) -> CountByL
 
 def count_titles(held: Iterable[tuple[int | None, int | None, int]]) -> CountByLevel:
     """Count holders from (firm, carrier, level)."""
-    names = dict(LEVELS)
-    pairs = (((firm, carrier), names[TitleLevel(level)]) for firm, carrier, level in held)
-    return count_by_level(pairs, [name for _, name in LEVELS])
+    pairs = (((firm, carrier), str(TitleLevel(level).name)) for firm, carrier, level in held)
+    return count_by_level(pairs, [level.name for level in TitleLevel])
+
+
+@dataclass(frozen=True)
+class LevelCount:
+    """How many holders a level's own list has, and how many have it as their highest."""
+
+    level: TitleLevel
+    held: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """A kind of title on a day: distinct holders, and the levels' own lists."""
+
+    kind: str
+    count: CountByLevel
+    ended: int
+
+    @property
+    def levels(self) -> list[LevelCount]:
+        """The levels that anybody holds, the highest first."""
+        return [
+            LevelCount(level, self.count.by_level[level.name], self.count.at_highest[level.name])
+            for level in TitleLevel
+            if self.count.by_level[level.name]
+        ]
+
+
+def titles_by_kind(person: Person, world: World, day: date) -> list[KindCount]:
+    """Count every kind of title on a day, the most held first; two queries.
+
+    ``ended`` is how many awards of the kind had fallen out by the day.
+    """
+    held: defaultdict[str, list[tuple[int | None, int | None, int]]] = defaultdict(list)
+    rows = titles_on(person, world, day).order_by()
+    for kind, firm, carrier, level in rows.values_list("kind", "firm_id", "carrier_id", "level"):
+        held[kind].append((firm, carrier, level))
+    over = Title.objects.filter(world=world, valid_to__lte=day).order_by()
+    ended = dict(over.values_list("kind").annotate(Count("pk")))
+    counts = [
+        KindCount(kind, count_titles(held.get(kind, ())), ended.get(kind, 0))
+        for kind in {*held, *ended}
+    ]
+    return sorted(counts, key=lambda one: (-one.count.total, one.kind))
+
+
+def title_rows(
+    person: Person, world: World, day: date, kind: str, level: int | None = None
+) -> DatedQuerySet[Title]:
+    """Return the titles of a kind on a day for a list, by level and holder."""
+    rows = titles_on(person, world, day).filter(kind=kind)
+    if level is not None:
+        rows = rows.filter(level=level)
+    return rows.select_related("firm", "carrier", "source").order_by(
+        "level", "firm__sort_key", "carrier__sort_key", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class CarrierPage:
+    """A carrier with its titles, those of the day first."""
+
+    carrier: Carrier
+    day: date
+    titles: list[Title]
+
+    @property
+    def titles_then(self) -> list[Title]:
+        """The titles that held on the day."""
+        return [title for title in self.titles if title.held_on(self.day) is Held.YES]
+
+    @property
+    def titles_before(self) -> list[Title]:
+        """The titles that had ended by the day."""
+        return [title for title in self.titles if title.held_on(self.day) is Held.NO]
+
+    @property
+    def events(self) -> list[LineEvent]:
+        """The titles on one line of time."""
+        return [
+            LineEvent(
+                day=title.valid_from, label=str(title), until=title.valid_to,
+                known_by=title.known_by, not_before=title.not_before,
+            )
+            for title in self.titles
+        ]  # fmt: skip
+
+
+def carriers_seen(person: Person, world: World) -> QuerySet[Carrier]:
+    """Return the carriers of a world for whoever may see its register."""
+    rows = Carrier.objects.filter(world=world)
+    may = reach(person, world.code).may_somewhere(Permission.SEE_REGISTER)
+    return rows if may else rows.none()
+
+
+def carrier_page(carrier: Carrier, day: date) -> CarrierPage:
+    """Gather the page of a carrier; one query."""
+    titles = carrier.titles.select_related("source").order_by("level", "known_by", "pk")
+    return CarrierPage(carrier, day, list(titles))
+
+
+def holder_of(title: Title) -> Firm | Carrier:
+    """Return the firm or carrier that holds the title."""
+    holder = title.firm or title.carrier
+    assert holder is not None  # the database keeps it: title_has_one_holder
+    return holder

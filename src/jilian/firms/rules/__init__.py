@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from jilian.firms.rules.merging import (
-    FIELD_LABELS,
-    REASONS,
-    Held,
-    Outcome,
-    Step,
-    decide,
-)
+from jilian.firms.rules.held import FIELD_LABELS, REASONS, Held, Outcome, Step
+from jilian.firms.rules.merging import decide
 from jilian.firms.rules.rows import (
     CarrierRow,
     FirmKey,
     FirmRow,
+    SiteRow,
     TitleRow,
     checked_identifier,
 )
 from jilian.firms.rules.words import (
+    BASIS_WORDS,
     GROUP_LABELS,
     MEASURE_GROUPS,
     Measure,
@@ -28,6 +24,7 @@ from jilian.firms.rules.words import (
 )
 
 __all__ = [
+    "BASIS_WORDS",
     "FIELD_LABELS",
     "GROUP_LABELS",
     "MEASURE_GROUPS",
@@ -40,6 +37,7 @@ __all__ = [
     "NameKind",
     "Outcome",
     "Scheme",
+    "SiteRow",
     "Step",
     "TitleLevel",
     "TitleRow",

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jilian.base.errors import Refusal
 from jilian.firms.rules.rows import FirmRow, checked_identifier
-from jilian.firms.rules.words import Measure, Scheme
+from jilian.firms.rules.words import Measure, NameKind, Scheme
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 LONGEST_NAME = 200
 _MEASURES = frozenset(Measure.values)
+_NAME_KINDS = frozenset({NameKind.SHORT, NameKind.ENGLISH, NameKind.FORMER})
 _SCHEMES = frozenset(Scheme.values)
 
 
@@ -50,14 +51,26 @@ def checked_row(row: FirmRow, divisions: Container[str], industries: Container[s
     if row.division_code and row.division_code not in divisions:
         why = _("no such division.")
         raise fault("division_unknown", row.row, _("division code"), row.division_code, why)
-    if row.industry_code and row.industry_code not in industries:
-        why = _("no such class in GB/T 4754-2017.")
-        raise fault("industry_unknown", row.row, _("industry code"), row.industry_code, why)
+    _check_others(row, divisions, industries)
     _check_point(row)
     for _year, measure, _value in row.facts:
         if measure not in _MEASURES:
             raise fault("measure_unknown", row.row, _("yearly fact"), measure, _("not known."))
     return row if identifier == row.identifier else replace(row, identifier=identifier)
+
+
+def _check_others(row: FirmRow, divisions: Container[str], industries: Container[str]) -> None:
+    for code in (row.industry_code, *row.other_industry_codes):
+        if code and code not in industries:
+            why = _("no such class in GB/T 4754-2017.")
+            raise fault("industry_unknown", row.row, _("industry code"), code, why)
+    for site in row.sites:
+        if site.division_code not in divisions:
+            why = _("no such division.")
+            raise fault("division_unknown", row.row, _("division code"), site.division_code, why)
+    for kind, _text in row.other_names:
+        if kind not in _NAME_KINDS:
+            raise fault("name_kind_unknown", row.row, _("kind"), kind, _("not known."))
 
 
 def _check_point(row: FirmRow) -> None:

@@ -7,135 +7,25 @@ later one is conflicting: nothing of it is taken, a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from django.utils.translation import gettext_lazy as _
-
-from jilian.firms.rules.rows import FirmKey, FirmRow
+from jilian.firms.rules.held import (
+    Held,
+    HeldSite,
+    Outcome,
+    Span,
+    Table,
+)
+from jilian.firms.rules.rows import FirmRow, SiteRow
 from jilian.firms.rules.words import NameKind, Trading
 from jilian_engine.names import normal_form
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
-Table = Literal["firm", "name", "identity", "site", "industry", "product", "fact"]
-Act = Literal["add", "end", "set"]
-Kind = Literal["new", "changed", "same", "conflicting"]
-
-FIELD_LABELS: Mapping[str, StrPromise] = {
-    "name": _("name"),
-    "short_name": _("short name"),
-    "english_name": _("English name"),
-    "former_name": _("former name"),
-    "identity": _("identifier"),
-    "site": _("main site"),
-    "industry": _("main industry"),
-    "makes": _("makes"),
-    "buys": _("buys"),
-    "fact": _("yearly fact"),
-    "start": _("known since"),
-}
-REASONS: Mapping[str, StrPromise] = {
-    "older_name": _("The register holds another name from the same day or later."),
-    "older_site": _("The register holds another main site from the same day or later."),
-    "older_industry": _("The register holds another main industry from the same day or later."),
-    "two_firms": _("Its identifiers belong to different firms of the register."),
-    "named_twice": _("An earlier row of the table says something else about this firm."),
-}
 
 
 class Contradiction(Exception):
     """The row says otherwise than what is held from the same day or later."""
-
-
-@dataclass(slots=True)
-class Span:
-    """A dated record that is held; ``only``: no earlier or later one of its kind is held."""
-
-    pk: int
-    known_by: date
-    valid_from: date | None
-    valid_to: date | None = None
-    only: bool = field(default=True, kw_only=True)
-
-
-@dataclass(slots=True)
-class HeldName(Span):
-    """A name that is held."""
-
-    kind: str = NameKind.REGISTERED
-    text: str = ""
-    form: str = ""
-
-
-@dataclass(slots=True)
-class HeldSite(Span):
-    """The main site now."""
-
-    division: str = ""
-    address: str = ""
-    lon: float | None = None
-    lat: float | None = None
-
-
-@dataclass(slots=True)
-class HeldIndustry(Span):
-    """The main industry now."""
-
-    code: str = ""
-
-
-@dataclass(slots=True)
-class Held:
-    """What the register holds of one firm, as far as a row may change it."""
-
-    pk: int
-    name: str
-    keys: set[FirmKey]
-    name_en: str = ""
-    names: list[HeldName] = field(default_factory=list)
-    site: HeldSite | None = None
-    industry: HeldIndustry | None = None
-    products: set[tuple[str, str]] = field(default_factory=set)  # makes or buys, normal form
-    facts: dict[tuple[int, str], Decimal] = field(default_factory=dict)
-    own_facts: dict[tuple[int, str], int] = field(default_factory=dict)  # of the same source: pk
-
-
-@dataclass(slots=True, frozen=True)
-class Step:
-    """One write that follows from a row. ``pk`` names the record that ends or is set."""
-
-    table: Table
-    act: Act
-    pk: int
-    values: tuple[object, ...]
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What one row comes to: the writes, and the changes in words for a reader."""
-
-    kind: Kind
-    steps: list[Step] = field(default_factory=list)
-    changes: list[tuple[str, str, str]] = field(default_factory=list)  # field, before, after
-    reason: str = ""
-
-    def add(self, table: Table, *values: object) -> None:
-        """Note a new record."""
-        self.steps.append(Step(table, "add", 0, values))
-
-    def end(self, table: Table, pk: int, day: date) -> None:
-        """Note that a record ends on this day."""
-        self.steps.append(Step(table, "end", pk, (day,)))
-
-    def set(self, table: Table, pk: int, values: Mapping[str, object]) -> None:
-        """Note new values of a record."""
-        self.steps.append(Step(table, "set", pk, (dict(values),)))
 
 
 def decide(held: Held | None, row: FirmRow, day: date) -> Outcome:
@@ -151,6 +41,7 @@ def decide(held: Held | None, row: FirmRow, day: date) -> Outcome:
     except Contradiction as contradiction:
         return Outcome("conflicting", reason=str(contradiction))
     _identities(base, row, outcome)
+    _other_places(base, row, start, outcome)
     _products(base, row, outcome)
     _facts(base, row, outcome)
     if held is not None and outcome.steps:
@@ -186,9 +77,10 @@ def _other_names(held: Held, row: FirmRow, outcome: Outcome) -> None:
     former = {name.form for name in held.names if name.kind == NameKind.FORMER or name.valid_to}
     stated = [(NameKind.SHORT, "short_name", row.short_name or "")]
     stated.append((NameKind.ENGLISH, "english_name", row.english_name or ""))
+    stated.extend((NameKind(kind), f"{kind}_name", text) for kind, text in row.other_names)
     stated.extend((NameKind.FORMER, "former_name", text) for text in row.former_names)
     for kind, label, text in stated:
-        form = normal_form(text)
+        form = normal_form(text) if text else ""
         if not form or (kind, form) in known or (kind == NameKind.FORMER and form in former):
             continue
         known.add((kind, form))
@@ -215,6 +107,34 @@ def _site(held: Held, row: FirmRow, start: date, outcome: Outcome) -> None:
     outcome.add("site", code, row.address or "", row.lon, row.lat)
     before, after = place_words(site.division, site.address), place_words(code, row.address)
     outcome.changes.append(("site", before, after))
+
+
+def _other_places(held: Held, row: FirmRow, start: date, outcome: Outcome) -> None:
+    main = held.industry.code if held.industry else row.industry_code
+    for code in dict.fromkeys(row.other_industry_codes):
+        if code not in held.other_industries and code != main:
+            outcome.add("other_industry", code)
+            outcome.changes.append(("other_industry", "", code))
+    for site in row.sites:
+        known = held.other_sites.get(site_key(site.division_code, site.address))
+        begins = site.valid_from or site.known_by or start
+        if known is None or (known.valid_to is not None and known.valid_to <= begins):
+            outcome.add("other_site", site)
+            words = place_words(site.division_code, site.address)
+            outcome.changes.append(("other_site", "", words))
+        elif _ends_later(known, site):
+            outcome.set("site", known.pk, {"valid_to": site.valid_to})
+            outcome.changes.append(("other_site", "", str(site.valid_to)))
+
+
+def site_key(code: str, address: str) -> tuple[str, str]:
+    """What tells two sites of a firm apart."""
+    return code, _folded(address)
+
+
+def _ends_later(known: Span, site: SiteRow) -> bool:
+    end = site.valid_to
+    return end is not None and end != known.valid_to and end > known.known_by
 
 
 def place_words(code: str, address: str | None) -> str:
@@ -309,12 +229,15 @@ def _products(held: Held, row: FirmRow, outcome: Outcome) -> None:
         _products_of(trading, names, held.products, outcome)
 
 
+_product_form = lru_cache(maxsize=16384)(normal_form)
+
+
 def _products_of(
     trading: str, names: Iterable[str], held: set[tuple[str, str]], outcome: Outcome
 ) -> None:
     seen: set[str] = set()
     for rank, name in enumerate(names, start=1):
-        form = normal_form(name)
+        form = _product_form(name)
         if not form or form in seen or (trading, form) in held:
             continue
         seen.add(form)

@@ -67,6 +67,12 @@ class Trading(models.TextChoices):
     BUYS = "buys", _("buys")
 
 
+# How the class of industry of a firm was found, where a table says so in these words.
+BASIS_WORDS: dict[str, StrPromise] = {
+    "reviewed": _("class reviewed by a person"),
+    "sector_default": _("class from the sector's usual one"),
+    "model": _("class from a model, often wrong"),
+}
 GROUP_LABELS: dict[str, StrPromise] = {
     "scale": _("Scale"),
     "innovation": _("Innovation"),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from jilian.intake.formats.catalogue import CATALOGUE, format_of
 from jilian.intake.formats.columns import Column, TableFormat
-from jilian.intake.formats.lines import Findings
+from jilian.intake.formats.lines import MOST_KEPT, Findings
 from jilian.intake.formats.table import Table, open_table
 from jilian.intake.formats.writing import blank_csv, blank_xlsx, csv_bytes
 
 __all__ = [
     "CATALOGUE",
+    "MOST_KEPT",
     "Column",
     "Findings",
     "Table",

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from stdnum.cn import uscc
 
@@ -24,7 +25,9 @@ EXCEL_DAYS = range(18_264, 73_051)  # 1950 to 2099
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
 _AS_NUMBER = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?(?:[t ]\d{1,2}:\d\d(?::\d\d)?.*)?")
+_DAY = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?(?:[t ]\d{1,2}:\d\d(?::\d\d)?.*)?"
+)
 _DAY_TIGHT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _MANY = re.compile(r"[、;；|\n]+")
 YEAR = re.compile(r"(\d{4})年?度?")
@@ -154,9 +157,9 @@ def year(cell: Cell, place: Place) -> int:
     return int(matched[1])
 
 
-def word(words: Mapping[str, tuple[str, ...]]) -> Reader:
+def word(words: Mapping[Any, tuple[str, ...]]) -> Reader:
     """One of some words; each key is what is kept, with the words that mean it."""
-    known = {folded(one): key for key, ones in words.items() for one in (key, *ones)}
+    known = {folded(one): str(key) for key, ones in words.items() for one in (str(key), *ones)}
     shown = [ones[0] for ones in words.values() if ones]
 
     def read(cell: Cell, place: Place) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from jilian.intake.formats.lines import Line
     from jilian.intake.queries import Register
+    from jilian.places.models import World
+    from jilian.sources.rules import Difference
 
 RowT = TypeVar("RowT")
 
@@ -63,7 +65,8 @@ class TableFormat(Generic[RowT]):
 
     ``either`` names groups of fields of which a table has at least one column; ``rows`` turns
     lines into rows, refusing on the line what cannot be taken; ``identity`` is what two rows of
-    one table may not share.
+    one table may not share. ``compare`` and ``save`` are the query and the operation of the area
+    that keeps the rows.
     """
 
     kind: TableKind
@@ -71,7 +74,16 @@ class TableFormat(Generic[RowT]):
     either: tuple[tuple[str, ...], ...]
     rows: Callable[[Iterable[Line], Register], Iterator[tuple[Line, RowT]]]
     identity: Callable[[RowT], Hashable]
+    compare: Callable[[World, Sequence[RowT], date], Difference]
+    save: Callable[..., Difference]
+    labels: Mapping[str, StrOrPromise] = field(default_factory=dict)  # of fields that change
+    reasons: Mapping[str, StrOrPromise] = field(default_factory=dict)  # why a row conflicts
     by_field: dict[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_field", {column.field: column for column in self.columns})
+
+    @property
+    def either_fields(self) -> frozenset[str]:
+        """The fields that stand in for one another."""
+        return frozenset(name for group in self.either for name in group)

@@ -92,9 +92,10 @@ class Finder:
     def by_name(self) -> Mapping[str, Column]:
         """Columns by every folded heading."""
         return {
-            fold(name): column
+            folded: column
             for column in self.format.columns
             for name in (*column.names, column.name_en)
+            for folded in (fold(name), take_apart(name).base)
         }
 
     def score(self, rows: Sequence[Row]) -> int:
@@ -103,11 +104,12 @@ class Finder:
 
     def find(self, sheet: Sheet) -> Header:
         """Return the header; refuses a sheet without one, or one that lacks a needed column."""
-        best = Header((), -1)
+        best, most = Header((), -1), (0, False)
         for at in range(min(len(sheet.rows), LOOKED_AT)):
             for candidate in self._candidates(sheet, at):
-                if len(candidate.found) > len(best.found):
-                    best = candidate
+                rank = (len(candidate.found), candidate.last == at)  # one row before two
+                if rank > most and candidate.found:
+                    best, most = candidate, rank
         if not best.found:
             raise TableRefusal("header_missing", rows=LOOKED_AT, needed=self.needed_words())
         if missing := self._missing(best.fields):

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from jilian.intake.formats.cells import CONTROL, Odd
-from jilian.intake.formats.columns import Place
+from jilian.intake.formats.columns import Place, Reader
 from jilian.intake.formats.header import Found, Header
 from jilian.intake.formats.sheets import Row, Sheet, text_of
 from jilian.intake.rules import Problem
@@ -87,6 +87,15 @@ class Line:
         elif value not in ("", ()):
             self.values[found.column.field] = value
 
+    def reread(self, name: str, reader: Reader) -> Any:
+        """Read the cell of a field once more, more strictly; None where that refuses it."""
+        found = self.places[name]
+        try:
+            return reader(self.cells[found.at], Place(found.heading, found.unit, date.max))
+        except Odd as odd:
+            self._note(found, odd.code, odd.details, is_warning=False)
+            return None
+
     def _note(
         self, found: Found | None, code: str, details: Mapping[str, object], *, is_warning: bool
     ) -> None:
@@ -104,7 +113,7 @@ def lines(sheet: Sheet, header: Header, findings: Findings, day: date) -> Iterat
     places = {one.column.field: one for one in header.found}
     for at in range(header.last + 1, len(sheet.rows)):
         cells = sheet.rows[at]
-        if _is_blank(cells) or _is_example(cells):
+        if is_passed_over(cells):
             continue
         line = Line(at + 1, cells, places, findings)
         if header.is_strict and not _is_blank(cells[header.width :]):
@@ -112,6 +121,11 @@ def lines(sheet: Sheet, header: Header, findings: Findings, day: date) -> Iterat
         for one, place in columns:
             line.read(one, place)
         yield line
+
+
+def is_passed_over(cells: Row) -> bool:
+    """Say whether a row is blank, or an example as the templates mark it."""
+    return _is_blank(cells) or _is_example(cells)
 
 
 def _is_blank(cells: Row) -> bool:

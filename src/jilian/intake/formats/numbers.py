@@ -32,7 +32,7 @@ _SHOWN_YUAN = ("元", "千元", "万元", "百万元", "亿元")
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 16
 LARGEST_COUNT = 2_147_483_647
-_NUMBER = re.compile(r"([¥￥]?)([+−-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(\D.*)?")
+_NUMBER = re.compile(r"([¥￥]?)([+−-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([^\d,.\s].*)?")
 
 
 def split_number(cell: Cell) -> tuple[Decimal, str]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Generic
 from jilian.intake.formats.columns import RowT, TableFormat
 from jilian.intake.formats.csv_file import read_csv
 from jilian.intake.formats.header import Finder, Header, check_persons
-from jilian.intake.formats.lines import Findings, lines
-from jilian.intake.formats.sheets import Row, Sheet
+from jilian.intake.formats.lines import Findings, is_passed_over, lines
+from jilian.intake.formats.sheets import Sheet
 from jilian.intake.formats.xlsx_file import read_xlsx
 from jilian.intake.rules import TableRefusal, reveals_person
 from jilian.intake.rules.persons import RESIDENT_LENGTH
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 MB = 2**20
 MOST_ROWS = 500_000
 CSV_ENDINGS = (".csv", ".tsv", ".txt")
-OTHER_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
+OTHER_MARKS = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+)
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,10 @@ class Table(Generic[RowT]):
         }
 
     @property
-    def line_count(self) -> int:
-        """Rows beneath the header, blank ones among them."""
-        return len(self.sheet.rows) - self.header.last - 1
+    def row_count(self) -> int:
+        """Rows beneath the header that are neither blank nor marked examples."""
+        beneath = self.sheet.rows[self.header.last + 1 :]
+        return sum(not is_passed_over(row) for row in beneath)
 
     def rows(self, register: Register, day: date, findings: Findings) -> Iterator[RowT]:
         """Yield the rows that can be taken; what is wrong with the others goes to ``findings``."""
@@ -109,10 +117,10 @@ def _chosen(sheets: Sequence[Sheet], name: str) -> Sheet:
 
 
 def _check_rows(table: Table[Any], sheets: Sequence[Sheet]) -> None:
-    if table.line_count > MOST_ROWS:
-        raise TableRefusal("too_many_rows", rows=f"{table.line_count:,}", most=f"{MOST_ROWS:,}")
-    first = table.header.last + 1
-    if not any(_has_text(row) for row in table.sheet.rows[first:]):
+    count = table.row_count
+    if count > MOST_ROWS:
+        raise TableRefusal("too_many_rows", rows=f"{count:,}", most=f"{MOST_ROWS:,}")
+    if not count:
         raise TableRefusal("rows_missing")
     headings = {one.at: one.heading for one in table.header.found}
     for sheet in sheets:
@@ -121,7 +129,3 @@ def _check_rows(table: Table[Any], sheets: Sequence[Sheet]) -> None:
                 if isinstance(cell, str) and len(cell) >= RESIDENT_LENGTH and reveals_person(cell):
                     column = headings.get(at, "") if sheet is table.sheet else ""
                     raise TableRefusal("person_value", row=number, column=column or str(at + 1))
-
-
-def _has_text(row: Row) -> bool:
-    return any(cell != "" for cell in row)

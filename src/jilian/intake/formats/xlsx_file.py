@@ -25,9 +25,7 @@ def read_xlsx(content: bytes, *, limit_mb: int, most_rows: int) -> list[Sheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [
-            meta.name
-            for meta in workbook.sheets_metadata
-            if meta.typ == SheetTypeEnum.WorkSheet
+            meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet
         ]
         return [_sheet(workbook.get_sheet_by_name(name)) for name in names]
     except PasswordError as locked:

@@ -7,6 +7,7 @@ from jilian.intake.rules.problems import (
     SENTENCES,
     Problem,
     TableRefusal,
+    note_words,
     sentence,
     short_words,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "UploadState",
     "check_step",
     "names_persons",
+    "note_words",
     "reveals_person",
     "sentence",
     "short_words",

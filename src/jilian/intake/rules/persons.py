@@ -21,10 +21,11 @@ _NAMES = frozenset({
 })  # fmt: skip
 _PARTS = (
     "姓名", "身份证", "证件号", "护照", "手机", "联系电话", "联系方式", "家庭住址", "家庭地址",
-    "负责人", "法定代表人", "联系人", "住宅", "政治面貌", "入党", "转正时间", "转正日期", "党龄", "出生", "生日", "银行卡", "社保号",
-    "缴纳党费", "党费", "学习记录", "考勤", "签到", "id card", "identity card", "identity number",
-    "id number", "passport", "political status", "political affiliation", "joined the party",
-    "date of joining", "party member name", "home address",
+    "负责人", "法定代表人", "联系人", "住宅", "政治面貌", "入党", "转正时间", "转正日期", "党龄",
+    "出生", "生日", "银行卡", "社保号", "缴纳党费", "党费", "学习记录", "考勤", "签到",
+    "id card", "identity card", "identity number", "id number", "passport", "political status",
+    "political affiliation", "joined the party", "date of joining", "party member name",
+    "home address",
 )  # fmt: skip
 _COUNTS = ("数", "比例", "占比", "率", "count", "share")  # how many persons is no person
 _SPACE = re.compile(r"[\s_*:]+")

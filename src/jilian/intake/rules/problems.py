@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jilian.base.errors import Refusal
-from jilian.intake.rules.sentences import SENTENCES, SHORT_WORDS, TABLE_SENTENCES
+from jilian.intake.rules.sentences import NOTES, SENTENCES, SHORT_WORDS, TABLE_SENTENCES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-__all__ = ["SENTENCES", "Problem", "TableRefusal", "sentence", "short_words"]
+__all__ = ["SENTENCES", "Problem", "TableRefusal", "note_words", "sentence", "short_words"]
 
 WHOLE_TABLE = 0
 
@@ -48,6 +48,11 @@ def sentence(code: str, details: Mapping[str, object]) -> str:
 def short_words(code: str) -> StrOrPromise:
     """Return the few words by which problems of this code are filtered."""
     return SHORT_WORDS.get(code, code)
+
+
+def note_words(note: str) -> StrOrPromise:
+    """Return the note of an upload in the reader's language; a sentence passes as it is."""
+    return NOTES.get(note, note)
 
 
 def _words(value: object) -> object:

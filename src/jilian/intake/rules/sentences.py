@@ -73,7 +73,7 @@ SENTENCES: Mapping[str, StrPromise] = {
 
 # Of the whole table.
 TABLE_SENTENCES: Mapping[str, StrPromise] = {
-    "table_called_off": _("The table was set aside by %(by)s."),
+    "register_refused": _("The register refuses the table: %(sentence)s"),
     "file_empty": _("The file is empty."),
     "file_too_large": _("The file has %(size)s MB; at most %(most)s MB are taken."),
     "extension_odd": _("“%(name)s” is neither CSV nor XLSX. Save the table as one of the two."),
@@ -81,7 +81,9 @@ TABLE_SENTENCES: Mapping[str, StrPromise] = {
         "This is an old workbook (.xls) or one with a password. Save it as XLSX without a password."
     ),
     "content_odd": _("The content of “%(name)s” is not what its ending says."),
-    "file_damaged": _("The file is cut off or damaged and cannot be opened. Save and send it again."),
+    "file_damaged": _(
+        "The file is cut off or damaged and cannot be opened. Save and send it again."
+    ),
     "file_cut_off": _("The file ends in the middle of a character: it was cut off on the way."),
     "unpacked_too_large": _(
         "Unpacked, the workbook would take more than %(most)s MB. It was not opened."
@@ -90,7 +92,9 @@ TABLE_SENTENCES: Mapping[str, StrPromise] = {
         "The workbook is packed far more tightly than a table can be. It was not opened."
     ),
     "workbook_refers_outside": _("The workbook declares outside content (DTD). It was not opened."),
-    "sheet_too_wide": _("The sheet has cells as far as column %(column)s. Delete what is not table."),
+    "sheet_too_wide": _(
+        "The sheet has cells as far as column %(column)s. Delete what is not table."
+    ),
     "sheet_unknown": _("The workbook has no sheet “%(name)s”. It has: %(names)s."),
     "too_many_rows": _("The table has %(rows)s rows; at most %(most)s are taken at once."),
     "encoding_unknown": _(
@@ -115,6 +119,15 @@ TABLE_SENTENCES: Mapping[str, StrPromise] = {
     "person_value": _(
         "Row %(row)s, column “%(column)s”, holds a resident identity number. Jilian keeps counts,"
         " never people: delete it and send the table again. Nothing was kept."
+    ),
+}
+
+# What became of later work, under the code kept as the note of an upload.
+NOTES: Mapping[str, StrPromise] = {
+    "set_aside": _("Set aside by a person; its content was deleted."),
+    "check_stopped": _("The check stopped with an error. Nothing was changed; check it again."),
+    "apply_stopped": _(
+        "Applying stopped with an error. Nothing was changed; it can be tried again."
     ),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jilian.network.operations.inference import infer_supply_links
 from jilian.network.operations.links import save_links
+from jilian.network.operations.snapshots import freeze_snapshot
 
-__all__ = ["save_links"]
+__all__ = ["freeze_snapshot", "infer_supply_links", "save_links"]

@@ -12,6 +12,7 @@ from jilian.base.errors import Refusal
 from jilian.firms.rules.checking import fault
 from jilian.network.rules.words import Evidence, ValueBand
 
+_EVIDENCES, _BANDS = frozenset(Evidence.values), frozenset(ValueBand.values)
 FirmKey = tuple[str, str]  # scheme, identifier
 
 
@@ -47,9 +48,9 @@ def unknown_end(row: LinkRow, key: FirmKey, *, is_supplier: bool) -> Refusal:
 
 def checked_link(row: LinkRow, day: date) -> LinkRow:
     """Return the row if it can be held, or refuse it by row and column."""
-    if row.evidence not in Evidence.values:
+    if row.evidence not in _EVIDENCES:
         raise fault("evidence_unknown", row.row, _("evidence"), row.evidence, _("not known."))
-    if row.band and row.band not in ValueBand.values:
+    if row.band and row.band not in _BANDS:
         raise fault("band_unknown", row.row, _("band of yearly value"), row.band, _("not known."))
     if row.amount_yuan is not None and row.amount_yuan < 0:
         why = _("a value is not below zero.")

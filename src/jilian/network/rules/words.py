@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Evidence(models.TextChoices):
@@ -33,4 +38,11 @@ BAND_AMOUNT: dict[str, int] = {
     ValueBand.TO_1000: 4_500_000,
     ValueBand.TO_5000: 22_000_000,
     ValueBand.OVER_5000: 110_000_000,
+}
+
+
+# What the engine may refuse when links are inferred, in words.
+INFERENCE_REFUSALS: dict[str, StrPromise] = {
+    "too_many_links": _("So many links cannot be expected: the evidence does not hold them."),
+    "bad_argument": _("A probability lies within 0 and 1, and some links must be expected."),
 }

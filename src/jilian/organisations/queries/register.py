@@ -12,6 +12,7 @@ from jilian.base.bulk import chunks
 from jilian.base.errors import Refusal
 from jilian.firms.models import Firm
 from jilian.firms.queries import firm_ids
+from jilian.firms.queries.register import division_ids
 from jilian.organisations.models import (
     Cover,
     MemberCount,
@@ -32,7 +33,7 @@ from jilian.organisations.rules.register import (
 )
 from jilian.organisations.rules.spells import Line, Span, Spell
 from jilian.organisations.rules.thresholds import Counts
-from jilian.places.models import Division, World
+from jilian.places.models import World
 from jilian.sources.rules import Difference
 
 SPAN = ("pk", "known_by", "valid_from", "not_before", "valid_to")
@@ -41,11 +42,10 @@ EXAMPLES = 20
 
 @dataclass(frozen=True)
 class Table:
-    """A table worked out against the register: the plan, and the numbers of what it names."""
+    """A table worked out against the register: the plan, and the numbers of the firms it names."""
 
     plan: Plan
     firms: Mapping[FirmKey, int]
-    divisions: Mapping[str, int]
 
 
 def compare_organisations(world: World, rows: Sequence[OrganisationRow], day: date) -> Difference:
@@ -57,15 +57,12 @@ def work_out(world: World, rows: Sequence[OrganisationRow], day: date) -> Table:
     """Work out what the rows change; nine queries however many rows there are."""
     firms = firm_ids(world, (row.firm for row in rows if row.firm))
     own = _own_keys(firms.values())
-    rows = [
-        replace(row, firm=own[firms[row.firm]]) if row.firm in firms else row  # type: ignore[index]
-        for row in rows
-    ]
-    divisions = _division_ids(row.division_code for row in rows)
+    rows = [replace(row, firm=own[firms[row.firm]]) if row.firm in firms else row for row in rows]
+    divisions = division_ids(row.division_code for row in rows)
     plan = plan_rows(
         load_register(world), rows, day, divisions, frozenset(own[pk] for pk in firms.values())
     )
-    return Table(plan, {key: pk for pk, key in own.items()}, divisions)
+    return Table(plan, {key: pk for pk, key in own.items()})
 
 
 def difference_of(results: Iterable[RowResult]) -> Difference:
@@ -199,15 +196,6 @@ def _own_keys(pks: Iterable[int]) -> dict[int, FirmKey]:
         for pk, scheme, identifier in Firm.objects.filter(pk__in=part)
         .order_by()
         .values_list("pk", "scheme", "identifier")
-    }
-
-
-def _division_ids(codes: Iterable[str | None]) -> dict[str, int]:
-    wanted = sorted({code for code in codes if code})
-    return {
-        code: pk
-        for part in chunks(wanted)
-        for code, pk in Division.objects.filter(code__in=part).values_list("code", "pk")
     }
 
 

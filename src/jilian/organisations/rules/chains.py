@@ -34,7 +34,9 @@ def circle_through(edge: Edge, edges: Mapping[str, Sequence[Edge]]) -> Circle | 
     """
     if edge.under == edge.superior:
         return Circle((edge.under, edge.under), edge.span.known_by)
-    paths = [((edge.under, edge.superior), edge.span.known_by, edge.span.valid_to)]
+    paths: list[tuple[tuple[str, ...], date, date | None]] = [
+        ((edge.under, edge.superior), edge.span.known_by, edge.span.valid_to)
+    ]
     while paths:
         path, first, end = paths.pop()
         for above in edges.get(path[-1], ()):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -154,7 +155,6 @@ def apply_row(body: Body, row: OrganisationRow, span: Span) -> tuple[Body, tuple
         raise Conflict("end", "ended")
     stated = Stated(row)
     changes: list[Change] = []
-    body = _learn_founding(body, span, changes)
     for name, line, value in (
         ("name", "names", stated.name),
         ("type", "types", stated.type),
@@ -162,7 +162,8 @@ def apply_row(body: Body, row: OrganisationRow, span: Span) -> tuple[Body, tuple
     ):
         if value is not None:
             placed = _placed(name, getattr(body, line), value, span, row, changes)
-            body = replace(body, **{line: placed})
+            moved: dict[str, Any] = {line: placed}
+            body = replace(body, **moved)
     if stated.cluster_superior is not None:
         key = stated.cluster_superior
         placed = _placed("cluster_superior", body.cluster.get(key, ()), key, span, row, changes)
@@ -171,6 +172,7 @@ def apply_row(body: Body, row: OrganisationRow, span: Span) -> tuple[Body, tuple
         mode = row.cover_mode or CoverMode.OWN.value
         placed = _placed("cover", body.covers.get(row.firm, ()), mode, span, row, changes)
         body = replace(body, covers={**body.covers, row.firm: placed})
+    body = learn_founding(body, _founding_shown(span, changes), changes)
     body = _plain_fields(body, row, changes)
     body = _counted(body, row, span, changes)
     if row.valid_to is not None:
@@ -209,7 +211,7 @@ def end_body(body: Body, day: date, changes: list[Change] | None = None) -> Body
 def _placed(
     name: str, line: Line, value: str, span: Span, row: OrganisationRow, changes: list[Change]
 ) -> Line:
-    placement: Placement = place(line, value, span, row.row)
+    placement: Placement = place(line, value, span, row=row.row)
     if placement.conflict:
         raise Conflict(name, placement.conflict)
     if placement.changed:
@@ -217,14 +219,26 @@ def _placed(
     return placement.line
 
 
-def _learn_founding(body: Body, span: Span, changes: list[Change]) -> Body:
-    """A row may show that the organisation stood earlier than was known, or when it was founded."""
+def _founding_shown(span: Span, changes: Sequence[Change]) -> Span:
+    """What the days of a row say of the founding: a day of change only shows that it stood then."""
+    is_change = any(
+        change.before is not None and change.before != change.after for change in changes
+    )
+    return Span(span.known_by) if is_change else span
+
+
+def learn_founding(body: Body, span: Span, changes: list[Change] | None = None) -> Body:
+    """A statement may show that the organisation stood earlier, or when it was founded.
+
+    Raises Conflict where a source says otherwise.
+    """
     placement = place((Spell(True, body.span),), True, span)
     if placement.conflict:
         raise Conflict("founding", placement.conflict)
     if not placement.changed:
         return body
-    changes.append(Change("founding", body.span.known_by, span.known_by))
+    if changes is not None:
+        changes.append(Change("founding", body.span.known_by, span.known_by))
     return replace(body, span=placement.line[0].span)
 
 
@@ -237,7 +251,8 @@ def _plain_fields(body: Body, row: OrganisationRow, changes: list[Change]) -> Bo
         before = getattr(body, name)
         if value is not None and value != before:
             changes.append(Change(name, before, value))
-            body = replace(body, **{name: value})
+            stated: dict[str, Any] = {name: value}
+            body = replace(body, **stated)
     return body
 
 

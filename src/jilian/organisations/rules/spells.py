@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from jilian.base.dated import Held
 
@@ -42,6 +43,7 @@ class Spell:
     pk: int | None = None
     kept: Span | None = None
     row: int | None = None
+    details: tuple[tuple[str, object], ...] = ()  # what else a new record holds
 
 
 Line = tuple[Spell, ...]
@@ -71,8 +73,8 @@ def spell_on(line: Sequence[Spell], day: date) -> Spell | None:
     return next((spell for spell in line if spell.span.held_on(day) is Held.YES), None)
 
 
-def place(line: Line, value: Hashable, span: Span, row: int | None = None) -> Placement:
-    """Put a value that holds from `span` on into the line.
+def place(line: Line, value: Hashable, span: Span, **more: Any) -> Placement:
+    """Put a value that holds from `span` on into the line; `more` is kept with a new spell.
 
     Nothing changes where the line says so already. Conflicts: `same_start` (another value from
     the same day), `inside_history` (a change inside a spell that has ended), `start_disagrees`
@@ -83,13 +85,13 @@ def place(line: Line, value: Hashable, span: Span, row: int | None = None) -> Pl
     if there is not None and there.value == value:
         return _learn_start(line, there, span)
     if there is not None:
-        return _replace(line, there, Spell(value, span, row=row))
+        return _replace(line, there, Spell(value, span, **more))
     later = [spell for spell in line if spell.span.known_by > start]
     if not later:
-        return Placement((*line, Spell(value, span, row=row)), changed=True)
+        return Placement((*line, Spell(value, span, **more)), changed=True)
     if later[0].value == value:
         return _learn_earlier(line, later[0], span)
-    return _insert_before(line, later[0], Spell(value, span, row=row))
+    return _insert_before(line, later[0], Spell(value, span, **more))
 
 
 def end(line: Line, day: date) -> Placement:
@@ -147,7 +149,7 @@ def _insert_before(line: Line, later: Spell, new: Spell) -> Placement:
     new = replace(new, span=replace(new.span, valid_to=later.span.known_by))
     moved = _with(line, later, _not_before(later.span, new.span.known_by))
     at = moved.index(next(spell for spell in moved if spell.span.known_by > new.span.known_by))
-    return Placement((*moved[:at], new, *moved[at:]), changed=True)
+    return Placement((*moved[:at], new, *moved[at:]), changed=True, before=later.value)
 
 
 def _not_before(span: Span, day: date) -> Span:

@@ -9,7 +9,7 @@ from datetime import date
 
 from jilian.base.dated import Held
 from jilian.organisations.rules.spells import Span
-from jilian.organisations.rules.words import OrganisationType
+from jilian.organisations.rules.words import COUNTED, OrganisationType
 
 TYPE_ORDER = {
     type: at
@@ -78,6 +78,11 @@ class Answer:
     def of_known_type(self) -> int:
         """Those whose type on the day is known."""
         return self.known - self.type_unknown
+
+    @property
+    def words_by_type(self) -> list[str]:
+        """So many of each type: "7 committees", "2 general branches"."""
+        return [str(COUNTED[type] % {"n": count}) for type, count in self.by_type]
 
     def plain(self) -> dict[str, object]:
         """The answer in words and numbers, for JSON."""

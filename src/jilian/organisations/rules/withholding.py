@@ -31,7 +31,7 @@ Parts = Sequence[int | None]
 def hidden_parts(parts: Parts, total_is_known: bool = True) -> frozenset[int]:
     """The positions of the parts of a sum that must be withheld.
 
-    Where the sum is known, withheld parts are at least two and come to five or more, or all are.
+    Where the sum is known, one part of five or more is withheld with the small ones, or all are.
     """
     hidden = {at for at, part in enumerate(parts) if part is not None and part < LEAST_SHOWN}
     if hidden and total_is_known:
@@ -43,8 +43,15 @@ def _hide_more(parts: Parts, hidden: set[int]) -> None:
     left = sorted(
         (part, at) for at, part in enumerate(parts) if part is not None and at not in hidden
     )
-    while left and (len(hidden) == 1 or sum(parts[at] or 0 for at in hidden) < LEAST_SHOWN):
-        hidden.add(left.pop(0)[1])
+    while left and not _protects([parts[at] for at in hidden]):
+        smallest = left[0][0]  # all that are equal: which one is taken would tell
+        hidden.update(at for part, at in left if part == smallest)
+        left = [(part, at) for part, at in left if part != smallest]
+
+
+def _protects(withheld: Parts) -> bool:
+    """Whether withheld counts hide one another: two at least, one of them five or more."""
+    return len(withheld) > 1 and any((part or 0) >= LEAST_SHOWN for part in withheld)
 
 
 def shown_parts(parts: Parts, total: int | None) -> tuple[tuple[Shown, ...], Shown]:
@@ -59,10 +66,8 @@ def shown_parts(parts: Parts, total: int | None) -> tuple[tuple[Shown, ...], Sho
 
 def sum_is_safe(parts: Parts, hidden: Collection[int], among: Collection[int]) -> bool:
     """Whether the sum of some of the parts may be printed beside those that are shown."""
-    inside = [at for at in among if at in hidden]
-    if not inside:
-        return True
-    return len(inside) > 1 and sum(parts[at] or 0 for at in inside) >= LEAST_SHOWN
+    inside = [parts[at] for at in among if at in hidden]
+    return not inside or _protects(inside)
 
 
 def hidden_cells(rows: Sequence[Parts], open_rows: Collection[int] = ()) -> list[frozenset[int]]:
@@ -96,13 +101,11 @@ def _protect_column(
         for at in range(margin)
         if at not in cells and at not in open_rows
     )
-    while left and (len(cells) == 1 or sum(rows[at][column] or 0 for at in cells) < LEAST_SHOWN):
+    while left and not _protects([rows[at][column] for at in cells]):
         at = left.pop(0)[1]
         cells.add(at)
         hidden[at].add(column)
-    if (len(cells) == 1 or sum(rows[at][column] or 0 for at in cells) < LEAST_SHOWN) and (
-        margin not in open_rows
-    ):
+    if margin not in open_rows and not _protects([rows[at][column] for at in cells]):
         hidden[margin].add(column)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 
 class OrganisationType(models.TextChoices):
@@ -17,6 +17,27 @@ class OrganisationType(models.TextChoices):
     GENERAL_BRANCH = "general_branch", _("general branch")
     PRIMARY_COMMITTEE = "primary_committee", _("committee")
     WORKING_COMMITTEE = "working_committee", _("working committee of a town, street or zone")
+
+
+# So many of a type, as a sentence says it.
+COUNTED = {
+    OrganisationType.BRANCH: ngettext_lazy("%(n)s branch", "%(n)s branches", "n"),
+    OrganisationType.JOINT_BRANCH: ngettext_lazy("%(n)s joint branch", "%(n)s joint branches", "n"),
+    OrganisationType.PROJECT_BRANCH: ngettext_lazy(
+        "%(n)s project branch", "%(n)s project branches", "n"
+    ),
+    OrganisationType.TEMPORARY_BRANCH: ngettext_lazy(
+        "%(n)s temporary branch", "%(n)s temporary branches", "n"
+    ),
+    OrganisationType.AREA_BRANCH: ngettext_lazy("%(n)s area branch", "%(n)s area branches", "n"),
+    OrganisationType.GENERAL_BRANCH: ngettext_lazy(
+        "%(n)s general branch", "%(n)s general branches", "n"
+    ),
+    OrganisationType.PRIMARY_COMMITTEE: ngettext_lazy("%(n)s committee", "%(n)s committees", "n"),
+    OrganisationType.WORKING_COMMITTEE: ngettext_lazy(
+        "%(n)s working committee", "%(n)s working committees", "n"
+    ),
+}
 
 
 class Line(models.TextChoices):

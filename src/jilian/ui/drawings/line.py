@@ -179,7 +179,7 @@ def lay_out_line(
     ends: list[float] = []
     lanes: list[tuple[int | None, str]] = []
     for x, event in placed:
-        width = max(text_width(event.label), text_width(event.when), 84.0) + 20
+        width = max(text_width(event.label), text_width(event.when), 84.0) + 28
         at = x / 100 * REFERENCE_WIDTH
         back = at + width > REFERENCE_WIDTH
         left = at - width if back else at - 8

@@ -3,6 +3,8 @@
   "use strict";
   const LEAST = 6;
   const MOST = 30;
+  const LEAST_DOT = 1.5;
+  const MOST_DOT = 5;
   const ROOM_FOR_WORDS = 18;
 
   function load(address) {
@@ -48,6 +50,7 @@
     const walk = (part) => (typeof part[0] === "number" ? widen(part[0], part[1]) : part.forEach(walk));
     for (const feature of config.outlines?.features ?? []) walk(feature.geometry.coordinates);
     for (const point of config.points) widen(point.lon, point.lat);
+    if (bounds[0] > bounds[2]) for (const [lon, lat] of config.dots ?? []) widen(lon, lat);
     return bounds;
   }
   function pointsOf(config, largest) {
@@ -60,17 +63,32 @@
       })),
     };
   }
+  /* Sites too many to name: a dot for each square with its number of sites, no link. */
+  function dotsOf(config) {
+    const dots = config.dots ?? [];
+    const most = Math.max(1, ...dots.map((dot) => dot[2]));
+    return {
+      type: "FeatureCollection",
+      features: dots.map(([lon, lat, count]) => ({
+        type: "Feature",
+        geometry: { type: "Point", coordinates: [lon, lat] },
+        properties: { radius: Math.max(LEAST_DOT, MOST_DOT * Math.sqrt(count / most)) },
+      })),
+    };
+  }
   function layers(config, largest) {
     return {
       version: 8,
       sources: {
         outlines: { type: "geojson", data: config.outlines ?? { type: "FeatureCollection", features: [] } },
+        dots: { type: "geojson", data: dotsOf(config) },
         points: { type: "geojson", data: pointsOf(config, largest) },
       },
       layers: [
         { id: "ground", type: "background", paint: { "background-color": colour("sunk") } },
         { id: "areas", type: "fill", source: "outlines", paint: { "fill-color": colour("paper") } },
         { id: "lines", type: "line", source: "outlines", paint: { "line-color": colour("control-line"), "line-width": 1 } },
+        { id: "dots", type: "circle", source: "dots", paint: { "circle-radius": ["get", "radius"], "circle-color": colour("accent"), "circle-opacity": 0.6 } },
         {
           id: "counts", type: "circle", source: "points",
           paint: {
@@ -94,8 +112,22 @@
     const words = document.createElement("span");
     words.append(point.label, count);
     link.append(words);
+    link.dataset.count = point.count ?? 0;
     link.title = `${point.label} ${count.textContent}${config.unit ?? ""}`;
     return link;
+  }
+  /* Where names would lie over each other the larger count keeps its words; going nearer shows all. */
+  function unclutter(figure) {
+    const kept = [];
+    const places = [...figure.querySelectorAll(".map-place")];
+    for (const one of places.sort((a, b) => Number(b.dataset.count) - Number(a.dataset.count))) {
+      one.classList.remove("is-crowded");
+      const box = one.firstChild.getBoundingClientRect();
+      const hit = kept.some((other) => box.left < other.right && box.right > other.left
+        && box.top < other.bottom && box.bottom > other.top);
+      one.classList.toggle("is-crowded", hit);
+      if (!hit) kept.push(box);
+    }
   }
   function tools(figure, map, bounds) {
     const row = document.createElement("div");
@@ -157,6 +189,7 @@
     }
     tools(figure, map, bounds);
     map.on("error", (event) => { if (!map.loaded()) console.warn(event.error); });
+    for (const moved of ["load", "zoomend", "resize"]) map.on(moved, () => unclutter(figure));
     map.once("idle", () => { figure.dataset.drawn = "true"; });
     const again = () => map.setStyle(layers(config, largest), { diff: false });
     document.addEventListener("jilian:theme", again);

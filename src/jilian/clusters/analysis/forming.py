@@ -1,67 +1,36 @@
-"""The bridge to the engine: the tables of a snapshot in, clusters in plain values out."""
+"""Forming clusters of a frozen network, and what is kept about each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import polars as pl
 
 from jilian.base.errors import Refusal
-from jilian.clusters.queries.words import industry_names, town_names
-from jilian.clusters.rules import RUN_NOTES, is_boundary
-from jilian.clusters.rules.naming import english_name_of, name_of, told_apart
-from jilian_engine.clusters import (
-    Formation,
-    NameParts,
-    form_clusters,
-    industry_quotients,
-    propose_names,
-)
+from jilian.clusters.analysis.describing import industries_of, names_of, towns_of
+from jilian.clusters.analysis.results import Formed, FormedCluster, FormedMember
+from jilian.clusters.rules import RUN_NOTES, Parameters, is_boundary
+from jilian.network.models import Snapshot
+from jilian.network.queries import snapshot_tables
+from jilian_engine.clusters import Formation, NameParts, form_clusters, propose_names
 from jilian_engine.errors import EngineError
 from jilian_engine.network import Network, build_network
-
-if TYPE_CHECKING:
-    import polars as pl
 
 LIBRARIES = ("jilian", "graspologic-native", "numpy", "scipy", "polars")
 DIGITS = 6  # of every kept figure: far below what could matter, far above rounding noise
 MOST_INDUSTRIES = 5
-MOST_TOWNS = 8
 
 
-@dataclass(frozen=True)
-class FormedMember:
-    """A firm (by its key in the snapshot) in a formed cluster; None where nothing is known."""
-
-    firm: str
-    position: str
-    level: float | None
-    inside_share: float | None
-    stable_share: float | None
-    second_number: int | None
-    second_share: float | None
-
-
-@dataclass(frozen=True)
-class FormedCluster:
-    """A cluster by its number from 1, largest first; ``measures`` is what its page shows."""
-
-    number: int
-    name: str
-    name_en: str
-    measures: dict[str, Any]
-    members: tuple[FormedMember, ...]
-
-
-@dataclass(frozen=True)
-class Formed:
-    """What a run found; ``summary`` holds quality, resolution scan and versions."""
-
-    clusters: tuple[FormedCluster, ...]
-    summary: dict[str, Any]
+def form_snapshot(snapshot: Snapshot, asked: Parameters) -> Formed:
+    """Form the clusters of a frozen network."""
+    try:
+        tables = snapshot_tables(snapshot)
+    except EngineError as wrong:
+        raise _refusal("snapshot_altered") from wrong
+    return form(tables, resolution=asked.resolution, seed=asked.seed, least_size=asked.least_size)
 
 
 def form(
@@ -77,14 +46,14 @@ def form(
         network = build_network(tables["firms"], tables["links"])
         if not network.link_count:
             raise _refusal("no_links")
-        formation = form_clusters(
-            network, seed=seed, resolution=resolution, least_size=least_size
-        )
+        formation = form_clusters(network, seed=seed, resolution=resolution, least_size=least_size)
         if not formation.cluster_count:
             raise _refusal("no_clusters")
         parts = propose_names(network, formation.membership, most=MOST_INDUSTRIES)
+        places = tables["firms"].sort("firm").select(pl.coalesce("town", "division")).to_series()
         return Formed(
-            tuple(_clusters(network, formation, parts)), _summary(network, formation)
+            tuple(_clusters(network, formation, parts, places.to_list())),
+            _summary(network, formation),
         )
     except EngineError as wrong:
         raise Refusal(wrong.code, wrong.message) from wrong
@@ -95,12 +64,15 @@ def _refusal(code: str) -> Refusal:
 
 
 def _clusters(
-    network: Network, formation: Formation, parts: tuple[NameParts, ...]
+    network: Network,
+    formation: Formation,
+    parts: tuple[NameParts, ...],
+    places: Sequence[str | None],
 ) -> Iterator[FormedCluster]:
     members = _members(network, formation)
-    industries = _industries(network, formation, parts)
-    towns = _towns(network, formation)
-    names = _names(parts, industries, towns)
+    industries = industries_of(network, formation, parts)
+    towns = towns_of(formation, places)
+    names = names_of(parts, industries, towns)
     cohesion = _cohesion(network, formation)
     for place, (name, name_en) in enumerate(names):
         held = members[place]
@@ -163,62 +135,6 @@ def _members(network: Network, formation: Formation) -> list[tuple[FormedMember,
     return [
         tuple(sorted(held, key=lambda one: (-(one.inside_share or 0), one.firm))) for held in found
     ]
-
-
-def _industries(
-    network: Network, formation: Formation, parts: tuple[NameParts, ...]
-) -> list[list[dict[str, Any]]]:
-    """The industries that stand out in each cluster, clearest first, with the counts behind."""
-    quotients = {
-        (row["cluster"], row["industry"]): row
-        for row in industry_quotients(network, formation.membership).iter_rows(named=True)
-    }
-    names = industry_names({code for part in parts for code in part.industries})
-    return [
-        [
-            {
-                "code": code,
-                "name": names.get(code, code),
-                "quotient": round(quotients[part.cluster, code]["quotient"], 2),
-                "chance": float(f"{quotients[part.cluster, code]['chance']:.3g}"),
-                **{
-                    key: quotients[part.cluster, code][key]
-                    for key in ("firms", "cluster_firms", "all_firms", "whole")
-                },
-            }
-            for code in part.industries
-        ]
-        for part in parts
-    ]
-
-
-def _towns(network: Network, formation: Formation) -> list[list[dict[str, Any]]]:
-    """The towns of each cluster with their firms, most first; firms without one are not counted."""
-    counts: list[dict[str, int]] = [{} for _ in range(formation.cluster_count)]
-    for cluster, town in zip(formation.membership.tolist(), network.town.to_list(), strict=True):
-        if cluster >= 0 and town is not None:
-            counts[cluster][town] = counts[cluster].get(town, 0) + 1
-    names = town_names({town for counted in counts for town in counted})
-    return [
-        [
-            {"code": code, "name": names[code][0], "name_en": names[code][1], "firms": firms}
-            for code, firms in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-        ][:MOST_TOWNS]
-        for counted in counts
-    ]
-
-
-def _names(
-    parts: tuple[NameParts, ...],
-    industries: list[list[dict[str, Any]]],
-    towns: list[list[dict[str, Any]]],
-) -> list[tuple[str, str]]:
-    chinese, english = [], []
-    for part, trades, places in zip(parts, industries, towns, strict=True):
-        main = places[0] if places else {"name": "", "name_en": ""}
-        chinese.append(name_of([trade["name"] for trade in trades], main["name"]))
-        english.append(english_name_of(part.industries, main["name_en"]))
-    return list(zip(told_apart(chinese), told_apart(english), strict=True))
 
 
 def _cohesion(network: Network, formation: Formation) -> list[float | None]:

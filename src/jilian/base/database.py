@@ -1,0 +1,31 @@
+"""What differs between the databases: kind, version and size of the one in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class DatabaseState:
+    """Kind and version of the database, and how many bytes it takes."""
+
+    kind: str
+    version: str
+    size: int | None
+
+
+def database_state() -> DatabaseState:
+    """Ask the database what it is; raises its own error where it cannot be reached."""
+    connection.ensure_connection()
+    version = ".".join(str(part) for part in connection.get_database_version())
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return DatabaseState("PostgreSQL", version, int(cursor.fetchone()[0]))
+    file = Path(str(connection.settings_dict["NAME"]))
+    parts = [file, file.with_name(f"{file.name}-wal")]
+    sizes = [part.stat().st_size for part in parts if part.is_file()]
+    return DatabaseState("SQLite", version, sum(sizes) if sizes else None)

@@ -1,0 +1,47 @@
+"""Pages of long lists: a count that stops where it would cost too much."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+
+COUNTED_AT_MOST = 10_000
+
+
+class BoundedPaginator(Paginator[Any]):
+    """Counts a filtered list of the database up to a bound; ``is_bounded`` tells whether it ended.
+
+    Pages behind the bound are not offered: whoever wants them filters further or takes the file.
+    """
+
+    counted_at_most: int | None = COUNTED_AT_MOST
+
+    @cached_property
+    def _counted(self) -> int:
+        rows: Any = self.object_list
+        while not isinstance(rows, QuerySet) and hasattr(rows, "data"):
+            rows = rows.data  # rows and data of a django-tables2 table
+        if self.counted_at_most is None or not isinstance(rows, QuerySet):
+            return int(rows.count() if isinstance(rows, QuerySet) else len(rows))
+        return int(rows.order_by()[: self.counted_at_most + 1].count())
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows, at most the bound."""
+        if self.counted_at_most is None:
+            return self._counted
+        return min(self._counted, self.counted_at_most)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self.counted_at_most is not None and self._counted > self.counted_at_most
+
+
+class ExactPaginator(BoundedPaginator):
+    """The same with an exact count, for lists that the database counts quickly."""
+
+    counted_at_most = None

@@ -1,0 +1,142 @@
+"""The list of firms with its filters, and how many firms each place has."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from jilian.accounts.models import Person
+from jilian.firms.models import Firm, FirmIndustry, FirmName, FirmProduct, FirmQuerySet, Site, Title
+from jilian.firms.rules import Trading
+from jilian.places.models import Division, Industry, World
+from jilian_engine.names import normal_form
+
+Firms = QuerySet[Firm]
+_ABOVE = ("parent_id", "parent__parent_id", "parent__parent__parent_id")
+
+
+def listed_firms(person: Person, world: World, day: date) -> FirmQuerySet:
+    """Return the firms that the person may see, in order of their names, as of a day."""
+    return with_parts(Firm.objects.visible_to(person, world), day).order_by("sort_key", "pk")
+
+
+def with_parts(firms: FirmQuerySet, day: date) -> FirmQuerySet:
+    """Fetch what a line of the list shows: sites, industries, products, titles of the day."""
+    sites = Site.objects.on(day).select_related("division").order_by("-is_main", "pk")
+    industries = FirmIndustry.objects.on(day).select_related("industry").order_by("-is_main", "pk")
+    products = FirmProduct.objects.on(day).filter(trading=Trading.MAKES)
+    return (
+        firms.prefetch_related(Prefetch("sites", sites, to_attr="sites_now"))
+        .prefetch_related(Prefetch("industries", industries, to_attr="industries_now"))
+        .prefetch_related(Prefetch("products", products, to_attr="products_now"))
+        .prefetch_related(Prefetch("titles", Title.objects.on(day), to_attr="titles_now"))
+    )
+
+
+def in_place(firms: Firms, division: Division, day: date) -> Firms:
+    """Keep the firms with a site in the division or in one of its parts."""
+    inside = Site.objects.on(day).filter(division__in=parts_of(division))
+    return firms.filter(pk__in=inside.values("firm"))
+
+
+def parts_of(division: Division) -> list[int]:
+    """Return the division and everything below it."""
+    below = Q(pk=division.pk)
+    for path in _ABOVE:
+        below |= Q(**{path: division.pk})
+    return list(Division.objects.filter(below).values_list("pk", flat=True))
+
+
+def in_industry(firms: Firms, industry: Industry, day: date) -> Firms:
+    """Keep the firms in this class of industry or in one below it."""
+    below = Q(section=industry.code) if industry.level == 1 else Q(code__startswith=industry.code)
+    classes = list(Industry.objects.filter(below).values_list("pk", flat=True))
+    held = FirmIndustry.objects.on(day).filter(industry__in=classes)
+    return firms.filter(pk__in=held.values("firm"))
+
+
+def with_product(firms: Firms, text: str, day: date) -> Firms:
+    """Keep the firms that make or buy a product whose name contains the text."""
+    form = normal_form(text)
+    held = FirmProduct.objects.on(day).filter(normal_form__contains=form)
+    return firms.filter(pk__in=held.values("firm")) if form else firms
+
+
+def with_title(firms: Firms, kind: str, day: date) -> Firms:
+    """Keep the firms that hold this title."""
+    held = Title.objects.on(day).filter(kind=kind, firm__isnull=False)
+    return firms.filter(pk__in=held.values("firm"))
+
+
+def called(firms: Firms, text: str) -> Firms:
+    """Keep the firms with a name, present or past, that contains the text, or this identifier."""
+    form = normal_form(text)
+    if not form:
+        return firms
+    named = FirmName.objects.filter(normal_form__contains=form)
+    codes = {text.strip(), text.strip().upper()}
+    return firms.filter(Q(pk__in=named.values("firm")) | Q(identifier__in=codes))
+
+
+def title_kinds(world: World) -> list[str]:
+    """Return every kind of title in the world."""
+    kinds = Title.objects.filter(world=world).order_by("kind")
+    return list(kinds.values_list("kind", flat=True).distinct())
+
+
+def places_to_choose(world: World) -> QuerySet[Division]:
+    """Return the places of the world and their parts one level down."""
+    areas = world.places.values("division")
+    return Division.objects.filter(Q(pk__in=areas) | Q(parent__in=areas)).order_by("code")
+
+
+def industries_to_choose(code: str) -> QuerySet[Industry]:
+    """Return the sections and divisions of the classification, and the class asked for."""
+    return Industry.objects.filter(Q(level__lte=2) | Q(code=code)).order_by("section", "code")
+
+
+@dataclass(frozen=True)
+class PlaceCount:
+    """How many firms have a site in a place; ``division`` is None for all other places."""
+
+    division: Division | None
+    count: int
+
+
+def firms_by_place(world: World, day: date) -> list[PlaceCount]:
+    """Count firms by the places of the world, in their order, and last those elsewhere.
+
+    A firm with sites in two places counts in both, once in each.
+    """
+    areas = [kept.division for kept in world.places.select_related("division")]
+    sites = Site.objects.on(day).filter(firm__world=world).order_by()
+    by_division: Counter[int] = Counter()
+    for division in (
+        sites.filter(is_main=True).values_list("division_id", flat=True).iterator(chunk_size=20_000)
+    ):
+        by_division[division] += 1
+    further = list(sites.filter(is_main=False).values_list("firm_id", "division_id"))
+    beside = sites.filter(is_main=True, firm__in={firm for firm, _ in further})
+    main = dict(beside.values_list("firm_id", "division_id")) if further else {}
+    divisions = {*by_division, *(division for _, division in further)}
+    area_of = _areas_of(divisions, {area.pk for area in areas})
+    counted: Counter[int | None] = Counter()
+    for division, count in by_division.items():
+        counted[area_of[division]] += count
+    seen: defaultdict[int, set[int | None]] = defaultdict(set)
+    for firm, division in main.items():
+        seen[firm].add(area_of[division])
+    for firm, division in further:
+        if area_of[division] not in seen[firm]:
+            seen[firm].add(area_of[division])
+            counted[area_of[division]] += 1
+    found = [PlaceCount(area, counted[area.pk]) for area in areas]
+    return [*found, PlaceCount(None, counted[None])] if counted[None] else found
+
+
+def _areas_of(divisions: set[int], areas: set[int]) -> dict[int, int | None]:
+    chains = Division.objects.filter(pk__in=divisions).values_list("pk", *_ABOVE)
+    return {pk: next((one for one in (pk, *above) if one in areas), None) for pk, *above in chains}

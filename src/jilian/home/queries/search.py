@@ -1,0 +1,140 @@
+"""One search across firms, products, clusters, organisations, places, industries and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import and_, or_
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Count, Q, QuerySet
+
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, reach
+from jilian.base.dated import certain_on, perhaps_on
+from jilian.clusters.models import Cluster
+from jilian.firms.models import Firm, FirmProduct
+from jilian.firms.queries import FoundFirm, called, places_to_choose, search_firms
+from jilian.home.queries.sources import sources_of
+from jilian.organisations.models import Organisation
+from jilian.places.models import Division, Industry, World
+from jilian.sources.models import Source
+from jilian_engine.names import normal_form
+
+FIRST_HITS = 6
+LONGEST = 80
+Hit = TypeVar("Hit")
+
+
+@dataclass(frozen=True)
+class ProductHit:
+    """A product by its name, with how many firms make or buy it."""
+
+    name: str
+    firms: int
+
+
+@dataclass(frozen=True)
+class Group(Generic[Hit]):
+    """The first hits of one kind; ``more``: there are further ones; ``total`` where counted."""
+
+    hits: tuple[Hit, ...] = ()
+    more: bool = False
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, kind by kind; kinds that the person may not see are empty."""
+
+    words: str
+    firms: Group[FoundFirm] = Group()
+    products: Group[ProductHit] = Group()
+    clusters: Group[Cluster] = Group()
+    organisations: Group[Organisation] = Group()
+    places: Group[Division] = Group()
+    industries: Group[Industry] = Group()
+    sources: Group[Source] = Group()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found at all."""
+        groups = (self.firms, self.products, self.clusters, self.organisations,
+                  self.places, self.industries, self.sources)  # fmt: skip
+        return not any(group.hits for group in groups)
+
+
+def search(person: Person, world: World, day: date, text: str) -> Found:
+    """Return the first hits of each kind; the number of queries does not depend on how many.
+
+    Every word must be found; width, case and brackets do not matter. Former names are found too.
+    """
+    words = [normal_form(word) for word in text[:LONGEST].split()]
+    words = [word for word in words if word]
+    if not words or not reach(person, world.code).may_somewhere(Permission.SEE_REGISTER):
+        return Found(text)
+    return Found(
+        words=text,
+        firms=_firms(person, world, day, text),
+        products=_products(person, world, day, words),
+        clusters=_first(_clusters(person, world, day, words)),
+        organisations=_first(_organisations(person, world, day, words)),
+        places=_first(_places(world, words)),
+        industries=_first(_industries(words)),
+        sources=_first(sources_of(person, world).filter(_every(words, "title", "key"))),
+    )
+
+
+def _every(words: list[str], *fields: str) -> Q:
+    """Every word stands in one of the fields."""
+    found = (
+        reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields)) for word in words
+    )
+    return reduce(and_, found)
+
+
+def _first(rows: QuerySet[Any]) -> Group[Any]:
+    hits = list(rows[: FIRST_HITS + 1])
+    return Group(tuple(hits[:FIRST_HITS]), len(hits) > FIRST_HITS)
+
+
+def _firms(person: Person, world: World, day: date, text: str) -> Group[FoundFirm]:
+    hits = search_firms(person, world, text, day, limit=FIRST_HITS + 1)
+    if len(hits) <= FIRST_HITS:
+        return Group(tuple(hits), total=len(hits))
+    total = called(Firm.objects.visible_to(person, world), text).order_by().count()
+    return Group(tuple(hits[:FIRST_HITS]), more=True, total=max(total, len(hits)))
+
+
+def _products(person: Person, world: World, day: date, words: list[str]) -> Group[ProductHit]:
+    rows = FirmProduct.objects.on(day).filter(
+        reduce(and_, (Q(normal_form__contains=word) for word in words)),
+        firm__in=Firm.objects.visible_to(person, world).order_by().values("pk"),
+    )
+    counted = rows.order_by().values_list("name").annotate(firms=Count("firm", distinct=True))
+    found = _first(counted.order_by("-firms", "name"))
+    return Group(tuple(ProductHit(name, firms) for name, firms in found.hits), found.more)
+
+
+def _clusters(person: Person, world: World, day: date, words: list[str]) -> QuerySet[Cluster]:
+    rows = Cluster.objects.visible_to(person, world).filter(certain_on(day) | perhaps_on(day))
+    return rows.filter(_every(words, "name", "name_en", "names__text", "industry_word")).distinct()
+
+
+def _organisations(
+    person: Person, world: World, day: date, words: list[str]
+) -> QuerySet[Organisation]:
+    rows = Organisation.objects.visible_to(person, world)
+    held = rows.filter(certain_on(day) | perhaps_on(day))
+    return held.filter(_every(words, "name", "names__text")).distinct()
+
+
+def _places(world: World, words: list[str]) -> QuerySet[Division]:
+    rows = places_to_choose(world).filter(_every(words, "name", "name_en"))
+    return rows.order_by("level", "code")
+
+
+def _industries(words: list[str]) -> QuerySet[Industry]:
+    by_code = Q(code__istartswith=words[0]) if len(words) == 1 else Q(pk__in=())
+    return Industry.objects.filter(_every(words, "name") | by_code).order_by("level", "code")

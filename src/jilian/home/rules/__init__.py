@@ -1,0 +1,26 @@
+"""Decisions of the first page without a database: words of figures, of measures, of traces."""
+
+from __future__ import annotations
+
+from jilian.home.rules.actions import action_words
+from jilian.home.rules.addresses import INDUSTRY, PLACE, PRODUCT, WORDS, narrowed
+from jilian.home.rules.changes import changes_between
+from jilian.home.rules.measures import HEADLINES, measure_words, unit_words
+from jilian.home.rules.wording import Piece, fact_text, pieces_of, size_text
+
+__all__ = [
+    "HEADLINES",
+    "INDUSTRY",
+    "PLACE",
+    "PRODUCT",
+    "WORDS",
+    "Piece",
+    "action_words",
+    "changes_between",
+    "fact_text",
+    "measure_words",
+    "narrowed",
+    "pieces_of",
+    "size_text",
+    "unit_words",
+]

@@ -1,0 +1,19 @@
+"""Addresses of lists narrowed to what a figure counts; the as-of day travels with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+# The questions that the list of firms understands.
+PLACE, INDUSTRY, PRODUCT, WORDS = "place", "industry", "product", "q"
+
+
+def narrowed(path: str, on: date | None, **asked: str) -> str:
+    """Return the address of a list with questions and, where it is not today's, the as-of day."""
+    if not path:
+        return ""
+    pairs = {name: value for name, value in asked.items() if value}
+    if on is not None:
+        pairs["on"] = on.isoformat()
+    return f"{path}?{urlencode(pairs)}" if pairs else path

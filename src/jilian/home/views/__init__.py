@@ -1,0 +1,26 @@
+"""The pages of this area."""
+
+from __future__ import annotations
+
+from jilian.home.views.desk import system, trace, traces
+from jilian.home.views.finding import search
+from jilian.home.views.first import home, outlines
+from jilian.home.views.provenance import export_facts, export_sources, facts, source, sources
+from jilian.home.views.starting import components, health, start
+
+__all__ = [
+    "components",
+    "export_facts",
+    "export_sources",
+    "facts",
+    "health",
+    "home",
+    "outlines",
+    "search",
+    "source",
+    "sources",
+    "start",
+    "system",
+    "trace",
+    "traces",
+]

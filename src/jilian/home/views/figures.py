@@ -1,0 +1,122 @@
+"""The figures of the first page: what each counts, what bounds it, where it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _, ngettext, pgettext
+
+from jilian.accounts.gate import Request
+from jilian.home.queries import FirstPage
+from jilian.home.queries.register import Held
+from jilian.home.rules import narrowed
+from jilian.ui.values import day_text, number_text
+
+if TYPE_CHECKING:
+    from jilian.home.queries import Proposals
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as the page prints it."""
+
+    label: str
+    value: int
+    url: str = ""
+    bound: str = ""
+    note: str = ""
+    inferred: bool = False
+
+
+def shown_figures(request: Request, page: FirstPage) -> list[Shown]:
+    """Return the figures that the person may see, in their order."""
+    past = request.as_of != request.today
+    figures = [
+        Shown(
+            _("firms in the register"),
+            page.firms,
+            list_address(request, "firms:list"),
+            note=_("as recorded today") if past else "",
+        )
+    ]
+    if page.links is not None:
+        known, inferred = page.links.known, page.links.inferred
+        figures += [
+            Shown(
+                _("supply links, known"),
+                known.certain,
+                list_address(request, "network:list", {"evidence": "known"}),
+                known.bound,
+                _perhaps(known),
+            ),
+            Shown(
+                pgettext("figure", "supply links"),
+                inferred.certain,
+                list_address(request, "network:list", {"evidence": "inferred"}),
+                inferred.bound,
+                _("computed, declared by nobody"),
+                inferred=True,
+            ),
+        ]
+    clusters = page.clusters_held
+    figures.append(
+        Shown(
+            _("clusters, adopted or published"),
+            clusters.certain,
+            list_address(request, "clusters:list"),
+            clusters.bound,
+            _perhaps(clusters),
+        )
+    )
+    if page.proposals is not None:
+        figures.append(_proposed(request, page.proposals))
+    if page.organisations is not None:
+        held = page.organisations.held
+        url = list_address(request, "organisations:tree")
+        figures.append(
+            Shown(
+                pgettext("figure", "organisations"), held.certain, url, held.bound, _perhaps(held)
+            )
+        )
+    return figures
+
+
+def _proposed(request: Request, proposals: Proposals) -> Shown:
+    day = day_text(proposals.run.snapshot.as_of)
+    return Shown(
+        _("clusters, proposed"),
+        proposals.open,
+        list_address(request, "clusters:run", pk=proposals.run.pk),
+        note=_("on the network of %(day)s, adopted by nobody yet") % {"day": day},
+        inferred=True,
+    )
+
+
+def _perhaps(held: Held) -> str:
+    """What is said of records whose start is not known."""
+    if not held.perhaps:
+        return ""
+    return ngettext(
+        "%(count)s more may have held: its start is unknown",
+        "%(count)s more may have held: their start is unknown",
+        held.perhaps,
+    ) % {"count": number_text(held.perhaps)}
+
+
+def list_address(
+    request: Request, name: str, asked: Mapping[str, str] | None = None, *, pk: int | None = None
+) -> str:
+    """Return the address of a list with questions and the as-of day; empty where there is none."""
+    names: dict[str, object] = {"world": request.world.code}
+    if pk is not None:
+        names["pk"] = pk
+    try:
+        path = reverse(name, kwargs=names)
+    except NoReverseMatch:
+        return ""
+    return narrowed(
+        path, None if request.as_of == request.today else request.as_of, **(asked or {})
+    )

@@ -1,0 +1,60 @@
+"""Applying a table: the source is recorded, the rows are saved, the upload is done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jilian.accounts.models import Person
+from jilian.audit import operations as audit
+from jilian.base.errors import Refusal
+from jilian.intake.models import Upload
+from jilian.intake.operations.checking import rows_of
+from jilian.intake.rules import UploadState
+from jilian.sources.models import Source
+from jilian.sources.operations import record_source
+
+
+@transaction.atomic
+def save_rows(upload: Upload, *, only_good: bool, by: Person, at: datetime) -> None:
+    """Save the rows of a checked upload and mark it as applied.
+
+    The rows are read anew: what was good when they were checked may since have become a problem.
+    """
+    format_, rows, findings = rows_of(upload, timezone.localdate(at))
+    if findings.bad_rows and not only_good:
+        raise Refusal(
+            "upload_has_problems",
+            _("%(rows)s rows have problems. Apply only the good rows, or mend the table first.")
+            % {"rows": f"{len(findings.bad_rows):,}"},
+        )
+    if not rows:
+        raise Refusal("upload_has_no_good_row", _("No row of this table can be taken."))
+    source = _source(upload, by, at)
+    difference = format_.save(by=by, at=at, world=upload.world, source=source, rows=rows)
+    outcome = {**difference.counts, "left_out": len(findings.bad_rows)}
+    upload.state, upload.source, upload.outcome = UploadState.APPLIED, source, outcome
+    upload.applied_at, upload.applied_by, upload.note = at, by.username, ""
+    upload.save(update_fields=["state", "source", "outcome", "applied_at", "applied_by", "note"])
+    after = {"source": source.key, **outcome}
+    audit.record("upload.applied", by=by, at=at, world=upload.world, about=upload, after=after)
+
+
+def _source(upload: Upload, by: Person, at: datetime) -> Source:
+    return record_source(
+        by=by,
+        at=at,
+        key=f"upload:{upload.pk}:{upload.fingerprint[:16]}",
+        kind=Source.Kind.UPLOAD,
+        title=upload.file_name,
+        fingerprint=upload.fingerprint,
+        note=", ".join(str(word) for word in _how(upload)),
+    )
+
+
+def _how(upload: Upload) -> list[object]:
+    """The format as it was read: CSV, GB18030, or XLSX and the sheet."""
+    return [upload.reading[key] for key in ("format", "encoding", "sheet") if key in upload.reading]

@@ -1,0 +1,112 @@
+"""An upload as its page shows it: the answer in counts, and examples before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _, pgettext
+
+from jilian.firms.rules import Measure, Scheme
+from jilian.intake.models import Upload
+from jilian.ui.parts import Change, FieldChange
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+KINDS = ("conflicting", "changed", "new")
+MEASURE_PARTS = 3  # year, measure, value
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that come to the same thing: how many, and the first of them."""
+
+    kind: str
+    count: int
+    examples: tuple[Change, ...]
+
+    @property
+    def more(self) -> int:
+        """Rows that are not among the examples."""
+        return self.count - len(self.examples)
+
+
+def figures_of(upload: Upload) -> list[tuple[int | None, StrOrPromise]]:
+    """Return the answer in figures: how many rows, and what they come to."""
+    counts = upload.outcome or upload.counts
+    left_out = counts.get("left_out", counts.get("bad_rows"))
+    found: list[tuple[int | None, StrOrPromise]] = [
+        (upload.rows_total, _("rows")),
+        (counts["new"], pgettext("rows", "new")),
+        (counts["changed"], pgettext("rows", "changed")),
+        (counts["same"], pgettext("rows", "same")),
+    ]
+    if counts["conflicting"]:
+        found.append((counts["conflicting"], pgettext("rows", "conflicting")))
+    label = _("with problems, left out") if upload.outcome else _("with problems")
+    return [*found, (left_out, label)]
+
+
+def reading_of(upload: Upload) -> list[tuple[str, object]]:
+    """Return how the table was read, in words."""
+    labels = {
+        "format": _("Format"),
+        "encoding": _("Encoding"),
+        "separator": _("Separator"),
+        "sheet": _("Sheet"),
+        "header_row": _("Header in row"),
+    }
+    reading = upload.reading
+    pairs = [(label, reading[key]) for key, label in labels.items() if reading.get(key)]
+    return [*pairs, (_("Columns understood"), "、".join(reading.get("columns", ())))]
+
+
+def groups_of(
+    upload: Upload, labels: Mapping[str, StrOrPromise], reasons: Mapping[str, StrOrPromise]
+) -> list[Group]:
+    """Return the groups that have rows, what needs an eye first."""
+    counts = upload.counts
+    examples: Mapping[str, Any] = counts.get("examples", {})
+    return [
+        Group(
+            kind,
+            counts[kind],
+            tuple(_change(kind, one, labels, reasons) for one in examples.get(kind, ())),
+        )
+        for kind in KINDS
+        if counts.get(kind)
+    ]
+
+
+def _change(
+    kind: str,
+    example: Mapping[str, Any],
+    labels: Mapping[str, StrOrPromise],
+    reasons: Mapping[str, StrOrPromise],
+) -> Change:
+    fields = tuple(
+        FieldChange(
+            labels.get(one.get("field", ""), one.get("label", one.get("field", ""))),
+            _words(one.get("field", ""), one["before"]),
+            _words(one.get("field", ""), one["after"]),
+        )
+        for one in example.get("fields", ())
+    )
+    reason = example.get("reason", "")
+    return Change(kind, example["title"], fields=fields, reason=reasons.get(reason, reason))
+
+
+def _words(field: str, value: object) -> object:
+    """Year, measure and identifier in words; what is not known stays None."""
+    if not isinstance(value, str):
+        return value
+    first, _space, rest = value.partition(" ")
+    if field == "fact" and rest:
+        measure, _space, number = rest.partition(" ")
+        if measure in Measure.values:
+            return f"{first} {Measure(measure).label} {number}"
+    if field == "identity" and first in Scheme.values:
+        return f"{Scheme(first).label} {rest}"
+    return value or None

@@ -1,0 +1,152 @@
+"""Firms, products and links of a world as of a day, as the frames that the engine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import polars as pl
+from django.db.models import Case, F, FloatField, QuerySet, Value, When
+from django.db.models.functions import Concat
+
+from jilian.base.dated import certain_on
+from jilian.firms.models import Firm, FirmIndustry, FirmProduct, Site, YearlyFact
+from jilian.firms.rules import Measure
+from jilian.network.models import SupplyLink
+from jilian.network.rules import BAND_AMOUNT
+from jilian.places.models import Division, World
+
+TOWN_LEVEL = Division.Level.TOWN
+
+
+def network_frames(world: World, as_of: date) -> dict[str, pl.DataFrame]:
+    """Return the tables ``firms``, ``products`` and ``links`` of the engine."""
+    return {
+        "firms": _firms(world, as_of),
+        "products": _products(world, as_of),
+        "links": _links(world, as_of),
+    }
+
+
+def _frame(
+    rows: Iterable[tuple[object, ...]], schema: dict[str, type[pl.DataType]]
+) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), schema=schema, orient="row")
+
+
+def _key(prefix: str = "") -> Concat:
+    return Concat(f"{prefix}scheme", Value(":"), f"{prefix}identifier")
+
+
+def _firms(world: World, as_of: date) -> pl.DataFrame:
+    firms = _frame(
+        Firm.objects.filter(world=world).annotate(key=_key()).values_list("pk", "key"),
+        {"pk": pl.Int64, "firm": pl.String},
+    )
+    industries = _frame(
+        FirmIndustry.objects.filter(
+            certain_on(as_of), firm__world=world, is_main=True, industry__level=4
+        ).values_list("firm_id", "industry__code"),
+        {"pk": pl.Int64, "industry": pl.String},
+    )
+    sizes = _frame(_revenue(world, as_of), {"pk": pl.Int64, "year": pl.Int64, "size": pl.Float64})
+    latest = sizes.sort("year").unique("pk", keep="last").select("pk", "size")
+    return (
+        firms.join(industries.unique("pk", keep="first", maintain_order=True), on="pk", how="left")
+        .join(_sites(world, as_of), on="pk", how="left")
+        .join(latest, on="pk", how="left")
+        .select("firm", "industry", "town", "division", "x", "y", "size")
+    )
+
+
+def _revenue(world: World, as_of: date) -> QuerySet[YearlyFact, tuple[object, ...]]:
+    """Revenue (10,000 yuan) of years that had ended by the day."""
+    return YearlyFact.objects.filter(
+        firm__world=world, measure=Measure.REVENUE, year__lt=as_of.year
+    ).values_list("firm_id", "year", "value")
+
+
+def _sites(world: World, as_of: date) -> pl.DataFrame:
+    """Main sites, else the first: town, district or city, and coordinates.
+
+    Where the coordinates of a site are not known, the centre of the smallest division that has one.
+    """
+    centres: dict[int, tuple[float | None, float | None]] = {}
+    codes: dict[int, tuple[str, int]] = {}
+    parents: dict[int, int | None] = {}
+    for pk, code, level, parent, lon, lat in Division.objects.values_list(
+        "pk", "code", "level", "parent_id", "lon", "lat"
+    ):
+        centres[pk], codes[pk], parents[pk] = (lon, lat), (code, level), parent
+
+    def centre(pk: int | None) -> tuple[float | None, float | None]:
+        while pk is not None:
+            if centres[pk][0] is not None:
+                return centres[pk]
+            pk = parents[pk]
+        return None, None
+
+    rows = []
+    found = (
+        Site.objects.filter(certain_on(as_of), firm__world=world)
+        .order_by("firm_id", "-is_main", "pk")
+        .values_list("firm_id", "division_id", "lon", "lat")
+    )
+    for firm, division, lon, lat in found:
+        code, level = codes[division]
+        x, y = (lon, lat) if lon is not None else centre(division)
+        rows.append((firm, code if level >= TOWN_LEVEL else None, code[:6], x, y))
+    return _frame(
+        rows,
+        {
+            "pk": pl.Int64,
+            "town": pl.String,
+            "division": pl.String,
+            "x": pl.Float64,
+            "y": pl.Float64,
+        },
+    ).unique("pk", keep="first", maintain_order=True)
+
+
+def _products(world: World, as_of: date) -> pl.DataFrame:
+    rows = (
+        FirmProduct.objects.filter(certain_on(as_of), firm__world=world)
+        .annotate(key=_key("firm__"))
+        .order_by("pk")
+        .values_list("key", "name", "trading", "industry__code")
+    )
+    frame = _frame(
+        rows,
+        {"firm": pl.String, "product": pl.String, "role": pl.String, "industry": pl.String},
+    ).with_columns(
+        pl.when(pl.col("industry").str.len_chars() == 4).then(pl.col("industry")),
+        capacity=pl.lit(None, pl.Float64),
+        lead_days=pl.lit(None, pl.Float64),
+    )
+    return frame.unique(["firm", "product", "role"], keep="first", maintain_order=True)
+
+
+def _links(world: World, as_of: date) -> pl.DataFrame:
+    """Links that held for certain; a band stands for its geometric middle."""
+    amount = Case(
+        When(amount_yuan__isnull=False, then=F("amount_yuan")),
+        *(When(band=band, then=Value(middle)) for band, middle in BAND_AMOUNT.items()),
+        default=None,
+        output_field=FloatField(null=True),
+    )
+    rows = (
+        SupplyLink.objects.filter(certain_on(as_of), world=world)
+        .annotate(one=_key("supplier__"), other=_key("buyer__"), amount=amount)
+        .values_list("one", "other", "amount", "product", "evidence", "probability")
+    )
+    return _frame(
+        rows,
+        {
+            "supplier": pl.String,
+            "buyer": pl.String,
+            "amount": pl.Float64,
+            "product": pl.String,
+            "evidence": pl.String,
+            "probability": pl.Float64,
+        },
+    ).with_columns(pl.when(pl.col("product") != "").then(pl.col("product")))

@@ -1,0 +1,73 @@
+"""The catalogue of notices: what each kind says, in which words, and when it is settled.
+
+A new kind is one line here; ``tell`` refuses to send what the catalogue cannot say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of notice.
+
+    ``sentence`` names its details as ``%(name)s``; details listed in ``days`` are ISO
+    days, those in ``roles`` are roles.
+    Notices that only inform are settled by being opened, the others by the act they ask for.
+    """
+
+    sentence: StrOrPromise
+    verb: StrOrPromise
+    days: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    informs: bool = False
+    state: str = ""
+
+
+KINDS: Mapping[str, Kind] = {
+    "upload_checked": Kind(
+        _("“%(file)s” has been checked: %(problems)s problems in %(rows)s rows."), _("Look at it")
+    ),
+    "upload_applied": Kind(
+        _("“%(file)s” has been applied."), pgettext_lazy("notice", "Read"), informs=True
+    ),
+    "upload_refused": Kind(
+        _("“%(file)s” was refused: %(note)s"),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+        state="refused",
+    ),
+    "run_done": Kind(
+        _("Formation run %(run)s on the network as of %(as_of)s is complete."),
+        _("See what it proposes"),
+        days=("as_of",),
+        informs=True,
+    ),
+    "run_failed": Kind(
+        _("Formation run %(run)s on the network as of %(as_of)s was refused: %(note)s"),
+        pgettext_lazy("notice", "Read"),
+        days=("as_of",),
+        informs=True,
+        state="refused",
+    ),
+    "cluster_adopted": Kind(
+        _("“%(cluster)s” has become a cluster."), _("See the cluster"), informs=True
+    ),
+    "invitation_accepted": Kind(
+        _("%(name)s accepted your invitation and joined."), _("See the person"), informs=True
+    ),
+    "role_given": Kind(
+        _("You now hold a role: %(role)s."),
+        _("See what it opens"),
+        roles=("role",),
+        informs=True,
+    ),
+}

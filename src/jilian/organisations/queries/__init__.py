@@ -1,0 +1,37 @@
+"""Every read of this area."""
+
+from __future__ import annotations
+
+from jilian.organisations.queries.coverage import Coverage, CoverageRow, coverage_of
+from jilian.organisations.queries.page import (
+    OrganisationPage,
+    choosable_superiors,
+    covers_of_firm,
+    organisation_page,
+)
+from jilian.organisations.queries.register import compare_organisations
+from jilian.organisations.queries.standing import (
+    CountsPage,
+    Tree,
+    attesting_sources,
+    count_organisations,
+    counts_page,
+    organisation_tree,
+)
+
+__all__ = [
+    "CountsPage",
+    "Coverage",
+    "CoverageRow",
+    "OrganisationPage",
+    "Tree",
+    "attesting_sources",
+    "choosable_superiors",
+    "compare_organisations",
+    "count_organisations",
+    "counts_page",
+    "coverage_of",
+    "covers_of_firm",
+    "organisation_page",
+    "organisation_tree",
+]

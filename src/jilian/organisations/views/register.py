@@ -1,0 +1,157 @@
+"""The tree, one organisation, how many of which type, and coverage."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from jilian.accounts.gate import Request, needs
+from jilian.accounts.permissions import Permission
+from jilian.base.errors import Refusal
+from jilian.firms.models import Firm
+from jilian.organisations import queries
+from jilian.organisations.forms import CountFilter, CoverageFilter, TreeFilter
+from jilian.organisations.models import Organisation
+from jilian.organisations.queries.coverage import Coverage, places_of
+from jilian.organisations.rules import Line
+from jilian.organisations.rules.coverage_words import STATE_LABELS
+from jilian.places.models import Division
+from jilian.ui.address import without
+
+ALL_OPEN = 60  # a smaller tree is shown whole
+A_PAGE = 100
+
+
+@needs(Permission.SEE_ORGANISATIONS)
+def tree(request: Request) -> HttpResponse:
+    """The tree of one line as of the day, with the answer above it; or a part of it."""
+    form = TreeFilter(request.GET or None, sources=queries.attesting_sources(request.world))
+    line = Line.CLUSTER if request.GET.get("line") == Line.CLUSTER else Line.TERRITORY
+    found = queries.organisation_tree(
+        request.person,
+        request.world,
+        request.as_of,
+        line=line,
+        type=form.chosen("type"),
+        source_key=form.chosen("source"),
+    )
+    nodes, top = found.roots, None
+    if under := _number(request, "under"):
+        top = found.below(under)
+        if top is None:
+            raise Http404
+        nodes = top.children
+    first = _number(request, "first")
+    page = {
+        "tree": found,
+        "answer": found.answer,
+        "top": top,
+        "nodes": nodes[first : first + A_PAGE],
+        "left": max(0, len(nodes) - first - A_PAGE),
+        "next": first + A_PAGE,
+        "under": under,
+        "is_small": found.shown <= ALL_OPEN,
+        "filter": SimpleNamespace(form=form),
+        "source_title": dict(form.fields["source"].choices).get(found.answer.source_key or ""),  # type: ignore[attr-defined]
+        "filter_address": _asked(request, "under", "first", "type"),
+        "part_address": _asked(request, "under", "first"),
+        "line_address": _asked(request, "under", "first", "line"),
+        "may_export": request.reach.may(Permission.EXPORT),
+    }
+    part = "#below" if request.htmx and under else ""
+    return render(request, f"organisations/tree.html{part}", page)
+
+
+@needs(Permission.SEE_ORGANISATIONS)
+def detail(request: Request, pk: int) -> HttpResponse:
+    """One organisation as of the day."""
+    organisation = get_object_or_404(
+        Organisation.objects.visible_to(request.person, request.world).select_related(
+            "division", "source", "world"
+        ),
+        pk=pk,
+    )
+    page = queries.organisation_page(request.person, request.world, organisation, request.as_of)
+    return render(request, "organisations/detail.html", {"page": page})
+
+
+@needs(Permission.SEE_ORGANISATIONS)
+def counts(request: Request) -> HttpResponse:
+    """How many organisations, of which type."""
+    form = CountFilter(request.GET or None, sources=queries.attesting_sources(request.world))
+    source_key = form.chosen("source")
+    found = queries.counts_page(request.person, request.world, request.as_of, source_key)
+    page = {
+        "page": found,
+        "answer": found.answer,
+        "filter": SimpleNamespace(form=form),
+        "source_title": dict(form.fields["source"].choices).get(source_key or ""),  # type: ignore[attr-defined]
+        "type_address": _asked(request, "type"),
+    }
+    return render(request, "organisations/counts.html", page)
+
+
+@needs(Permission.SEE_ORGANISATIONS)
+def coverage(request: Request) -> HttpResponse:
+    """How many firms of a place have which coverage."""
+    form = CoverageFilter(request.GET or None, places=_choosable_places(request))
+    refusal = None
+    try:
+        found = coverage_asked(request, form)
+    except Refusal as refused:
+        refusal = refused
+        found = coverage_asked(request, None)
+    page = {
+        "page": found,
+        "labels": list(STATE_LABELS.values()),
+        "filter": SimpleNamespace(form=form),
+        "refusal": refusal,
+        "place_address": _asked(request, "place", "operating"),
+        "may_export": request.reach.may(Permission.EXPORT),
+        "export_query": request.GET.urlencode(),
+    }
+    return render(request, "organisations/coverage.html", page)
+
+
+@needs(Permission.SEE_ORGANISATIONS)
+def of_firm(request: Request, pk: int) -> HttpResponse:
+    """The part of a firm's page that says which organisations cover it."""
+    firm = get_object_or_404(Firm.objects.visible_to(request.person, request.world), pk=pk)
+    page = {
+        "firm": firm,
+        "covers": queries.covers_of_firm(firm, request.as_of),
+        "may_change": request.reach.may_somewhere(Permission.CHANGE_ORGANISATIONS),
+    }
+    return render(request, "organisations/of_firm.html", page)
+
+
+def coverage_asked(request: Request, form: CoverageFilter | None) -> Coverage:
+    """The coverage that the form asks for; of the whole world without a valid one."""
+    asked = form.cleaned_data if form is not None and form.is_valid() else {}
+    place = Division.objects.filter(code=asked.get("place") or request.GET.get("place")).first()
+    return queries.coverage_of(
+        request.person, request.world, request.as_of, place, asked.get("operating")
+    )
+
+
+def _choosable_places(request: Request) -> list[Division]:
+    """The places that the world lists, and the parts of the one asked for."""
+    places = places_of(request.world)
+    asked = Division.objects.filter(code=request.GET.get("place", "")).first()
+    if asked is None:
+        return places
+    beside = Division.objects.filter(parent=asked.parent_id) if asked not in places else []
+    return [*places, *(one for one in (*beside, *asked.parts.all()) if one not in places)]
+
+
+def _number(request: Request, name: str) -> int:
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) < 12 else 0
+
+
+def _asked(request: Request, *left_out: str) -> str:
+    """The address with its questions, except these, ready for one more."""
+    address = without(request, *left_out)
+    return f"{address}&" if "?" in address else f"{address}?"

@@ -1,0 +1,72 @@
+"""Whatever changes from a day on, no answer about an earlier day changes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from conftest import NOON
+from jilian.base.errors import Refusal
+from jilian.organisations import operations, queries
+from jilian.organisations.models import Organisation
+from jilian.organisations.rules import Line
+
+KEYS = ("district", "town", "chips", "lin", "mei")
+FIRST = date(2022, 1, 1)
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(("type", "territory", "cluster", "name", "end")),
+        st.sampled_from(KEYS),
+        st.sampled_from(KEYS),
+        st.integers(0, 900),
+    ),
+    min_size=1,
+    max_size=12,
+)
+TYPES = ("branch", "general_branch", "primary_committee", "joint_branch", "area_branch")
+
+
+def change(by, kind, organisation, other, day):
+    at = {"by": by, "at": NOON, "organisation": organisation}
+    match kind:
+        case "type":
+            operations.set_type(**at, type=TYPES[KEYS.index(other.key)], from_day=day)
+        case "name":
+            operations.rename(**at, name=f"{organisation.key} {other.key}", from_day=day)
+        case "end":
+            operations.end_organisation(**at, last_day=day)
+        case _:
+            operations.change_superior(**at, line=kind, superior=other, from_day=day)
+
+
+def seen(person, world, day):
+    return [(queries.organisation_tree(person, world, day, line=line)) for line in Line]
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(changes=CHANGES, back=st.integers(1, 400))
+def test_changes_from_a_day_on_never_change_an_answer_about_an_earlier_day(
+    changes, back, body, mei, world, django_db_blocker
+):
+    from django.db import transaction
+
+    with transaction.atomic():
+        for at, key in enumerate(KEYS):
+            body(key, TYPES[at], under=KEYS[0] if at else None, valid_from=date(2020, 1, 1))
+        for kind, key, other, offset in changes:
+            day = FIRST + timedelta(days=offset)
+            days = [day - timedelta(days=n) for n in (1, back)]
+            before = [seen(mei, world, earlier) for earlier in days]
+            organisation, above = (
+                Organisation.objects.get(key=one, world=world) for one in (key, other)
+            )
+            try:
+                change(mei, kind, organisation, above, day)
+            except Refusal:
+                continue
+            last = [seen(mei, world, earlier) for earlier in days]
+            assert last == before, (kind, key, other, day)
+        transaction.set_rollback(True)
