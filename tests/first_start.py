@@ -105,7 +105,7 @@ def fresh_database(server: str) -> Iterator[str]:
     name = f"jilian_first_start_{uuid.uuid4().hex[:12]}"
     split = urlsplit(server)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'create database "{name}" encoding \'UTF8\' template template0')
+        connection.execute(f"create database \"{name}\" encoding 'UTF8' template template0")
         try:
             yield urlunsplit(split._replace(path=f"/{name}"))
         finally:

@@ -12,22 +12,24 @@ import sys
 import tempfile
 from pathlib import Path
 
-from packaged_data import corridor, reference
+from packaged_data import corridor, input_output, reference
 from packaged_data.manifest import manifest
 from packaged_data.sources import Catalogue
 from packaged_data.tables import PackagedFile
 
-PACKAGE = Path(__file__).resolve().parent.parent / "src" / "jilian"
-REFERENCE = Path("places", "reference")
-CORRIDOR = Path("demo", "corridor")
+PACKAGE = Path(__file__).resolve().parent.parent / "src"
+REFERENCE = Path("jilian", "places", "reference")
+INPUT_OUTPUT = Path("jilian_engine", "io_china_2020")
+CORRIDOR = Path("jilian", "demo", "corridor")
 
 
 def build(source_folder: Path, target: Path) -> list[Path]:
-    """Write both folders under `target`; returns the paths written, relative to it."""
+    """Write the folders under `target`; returns the paths written, relative to it."""
     catalogue = Catalogue(source_folder)
     written = []
     for folder, files in (
         (REFERENCE, reference.build(source_folder)),
+        (INPUT_OUTPUT, input_output.build(source_folder)),
         (CORRIDOR, corridor.build(source_folder, catalogue)),
     ):
         written += _write(target, folder, files, manifest(files, catalogue))
@@ -57,7 +59,7 @@ def check(source_folder: Path) -> list[str]:
         ]
     present = {
         path.relative_to(PACKAGE)
-        for folder in (REFERENCE, CORRIDOR)
+        for folder in (REFERENCE, INPUT_OUTPUT, CORRIDOR)
         for suffix in ("*.csv", "*.geojson")
         for path in (PACKAGE / folder).glob(suffix)
     }

@@ -47,7 +47,9 @@ def messages() -> Iterator[tuple[str, int, object, str | None]]:
             continue
         text = file.read_text(encoding="utf-8")
         if file.suffix != ".py":
-            text = templatize(text, origin=relative)
+            # What is left of a template's indentation means nothing to a reader of Python.
+            lines = templatize(text, origin=relative).splitlines()
+            text = "\n".join(line.lstrip() for line in lines)
         for line, message, _comments, context in extract(
             "python", io.BytesIO(text.encode()), keywords=KEYWORDS
         ):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -178,6 +179,7 @@ SESSION_LIMIT = env.number("JILIAN_SESSION_LIMIT", 3, least=1, most=100)
 SESSION_COOKIE_AGE = 60 * env.number("JILIAN_SESSION_MINUTES", 480, least=5, most=43200)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 OIDC_SERVER = env.text("JILIAN_OIDC_SERVER")
+OIDC_ORIGIN = "://".join(urlsplit(OIDC_SERVER)[:2]) if OIDC_SERVER else ""
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -214,7 +216,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # Browsers also follow a form's redirect by this rule: the button of the directory is one.
+        "form-action": [SELF, OIDC_ORIGIN] if OIDC_ORIGIN else [SELF],
     }
 }
 

@@ -23,7 +23,7 @@ TRADE = {"硅料": "3985", "晶圆": "3973", "封测": "3973"}
 
 
 def _name(kind: str, number: int) -> str:
-    return f"示例{kind}{number}厂"
+    return f"{kind}{number}厂有限公司"
 
 
 def _firm_table() -> str:
@@ -68,6 +68,7 @@ def _upload(browser, done_later, kind: str, table: str) -> None:
     with done_later():
         browser.post(reverse("intake:receive", args=("songjiang",)), {"kind": kind, "file": file})
     upload = Upload.objects.latest("pk")
+    upload = Upload.objects.latest("pk")
     assert upload.bad_rows == 0
     with done_later():
         browser.post(reverse("intake:apply", args=("songjiang", upload.pk)), {"rows": "good"})
@@ -89,9 +90,11 @@ def test_a_firm_table_becomes_clusters_on_a_page(browser, done_later, world):
     assert run.state == "done"
     assert not Membership.objects.exists()
 
-    proposal = next(p for p in run.proposals.all() if p.members.filter(firm__name="示例晶圆1厂"))
+    proposal = next(
+        p for p in run.proposals.all() if p.members.filter(firm__name="晶圆1厂有限公司")
+    )
     assert proposal.size == 9
-    assert proposal.name == "新桥集成电路与电子专用材料产业集群"
+    assert proposal.name == "新桥集成电路产业集群"
     typed = {"name": "新桥芯片集群", "name_en": "", "from_day": today.isoformat(),
              "reason": "联席会议纪要"}  # fmt: skip
     adopt = reverse("clusters:adopt", args=("songjiang", proposal.pk))
@@ -101,8 +104,8 @@ def test_a_firm_table_becomes_clusters_on_a_page(browser, done_later, world):
     cluster = Cluster.objects.get()
     page = browser.get(answer.url).content.decode()
     assert answer.url == reverse("clusters:detail", args=("songjiang", cluster.pk))
-    assert page.count("示例晶圆") >= 3
-    assert "示例面粉1厂" not in page
+    assert page.count("晶圆") >= 3
+    assert "面粉1厂有限公司" not in page
     assert "联席会议纪要" in page
     assert {trace.action for trace in Trace.objects.all()} >= {
         "upload.received", "upload.applied", "snapshot.frozen", "formation_run.started",

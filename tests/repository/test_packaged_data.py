@@ -15,7 +15,8 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "src" / "jilian"
 REFERENCE = PACKAGE / "places" / "reference"
 CORRIDOR = PACKAGE / "demo" / "corridor"
-FOLDERS = [REFERENCE, CORRIDOR]
+INPUT_OUTPUT = PACKAGE.parent / "jilian_engine" / "io_china_2020"
+FOLDERS = [REFERENCE, INPUT_OUTPUT, CORRIDOR]
 DAYS_IN_SOURCES = {"2018-07-02", "2019-05-15", "2022-03-08", "2023-12-31"}
 STATED_FOUNDINGS = {
     "ORG-CL04": ("2018-01-01", "2018-06-30"),
@@ -100,13 +101,13 @@ def test_songjiang_has_six_streets_eleven_towns_and_three_statistical_units():
 
 def test_industries_and_the_input_output_table_hold_together():
     classes = set(column("industries.csv", "code", REFERENCE))
-    sectors = set(column("io_sectors.csv", "code", REFERENCE))
+    sectors = set(column("sectors.csv", "code", INPUT_OUTPUT))
     assert set(column("industries.csv", "parent_code", REFERENCE)) - {""} <= classes
     assert set(column("industry_descriptions.csv", "code", REFERENCE)) <= classes
-    assert set(column("io_industry_map.csv", "industry_code", REFERENCE)) <= classes
-    assert set(column("io_industry_map.csv", "io_code", REFERENCE)) <= sectors
+    assert set(column("gbt4754_map.csv", "industry_code", INPUT_OUTPUT)) <= classes
+    assert set(column("gbt4754_map.csv", "io_code", INPUT_OUTPUT)) <= sectors
     for side in ("from_code", "to_code"):
-        assert set(column("io_flows.csv", side, REFERENCE)) <= sectors
+        assert set(column("flows.csv", side, INPUT_OUTPUT)) <= sectors
 
 
 def test_every_row_of_the_corridor_names_a_known_source():

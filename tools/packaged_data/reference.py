@@ -24,7 +24,6 @@ def build(source_folder: Path) -> list[PackagedFile]:
         _divisions(data / "admin-divisions", places),
         _corridor_places(places),
         *_industries(data / "gbt4754-2017"),
-        *_input_output(data / "io-china-2020"),
         _outlines("outlines_cities.geojson", data / "geo-g60" / "g60_cities.geojson"),
         _outlines("outlines_counties.geojson", data / "geo-g60" / "g60_districts.geojson"),
         _townships(domain / "songjiang_towns.csv", data / "admin-divisions" / "towns_g60.csv"),
@@ -71,22 +70,6 @@ def _industries(folder: Path) -> list[PackagedFile]:
     return [
         table("industries.csv", "code name level parent_code section", rows, ["GBT4754"]),
         table("industry_descriptions.csv", "code description", described, ["GBT4754"]),
-    ]
-
-
-def _input_output(folder: Path) -> list[PackagedFile]:
-    sectors = sorted(read_table(folder / "sectors.csv"), key=lambda row: row["code"])
-    flows = read_table(folder / "flows.csv")
-    flows.sort(key=lambda row: (row["from_code"], row["to_code"]))
-    classes = sorted(read_table(folder / "gbt4754_map.csv"), key=lambda row: row["industry_code"])
-    measures = (
-        "code name gbt4754_division gross_output intermediate_use final_use export import"
-        " intermediate_input value_added"
-    )
-    return [
-        table("io_sectors.csv", measures, sectors, ["IO2020"]),
-        table("io_flows.csv", "from_code to_code value", flows, ["IO2020"]),
-        table("io_industry_map.csv", "industry_code io_code basis", classes, ["IO2020-MAP"]),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -29,7 +29,7 @@ from jilian.places.models import Division, World, WorldArea
 from jilian.ui.drawings import LineEvent
 
 SIGNED_IN, SIGN_IN_FAILED = "person.signed_in", "person.sign_in_failed"
-HISTORY_AT_MOST = 20
+HISTORY_AT_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,11 @@ class Held:
     world: str
     scope: str
     given_by: str = ""
+
+    @property
+    def since(self) -> date:
+        """The day on which the role was given, where the reader is."""
+        return localdate(self.appointment.given_at)
 
     @property
     def words(self) -> str:
@@ -192,7 +197,7 @@ def appointment_events(person: Person) -> list[LineEvent]:
     held = held_in_words(person.appointments.all())
     events = [
         LineEvent(
-            day=localdate(one.appointment.given_at),
+            day=one.since,
             label=one.words,
             until=localdate(one.appointment.ended_at) if one.appointment.ended_at else None,
         )

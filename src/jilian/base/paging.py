@@ -45,3 +45,13 @@ class ExactPaginator(BoundedPaginator):
     """The same with an exact count, for lists that the database counts quickly."""
 
     counted_at_most = None
+
+
+def counted(total: int) -> type[BoundedPaginator]:
+    """A paginator for a list whose rows have been counted already."""
+
+    class CountedPaginator(BoundedPaginator):
+        count = total
+        is_bounded = False
+
+    return CountedPaginator

@@ -9,11 +9,12 @@ class ClustersConfig(AppConfig):
     name = "jilian.clusters"
 
     def ready(self) -> None:
-        """Tell the firms which of them belong to a cluster's scope."""
+        """Tell the firms which of them belong to a cluster, the people how clusters are named."""
         from django.db.models import Q
 
+        from jilian.accounts.queries import SCOPE_WORDS, ScopeWords
         from jilian.accounts.rules import ScopeKind
-        from jilian.clusters.models import Membership
+        from jilian.clusters.models import Cluster, Membership
         from jilian.firms.models import SCOPE_FILTERS
 
         SCOPE_FILTERS[ScopeKind.CLUSTER] = lambda keys: Q(
@@ -21,3 +22,16 @@ class ClustersConfig(AppConfig):
                 cluster__in=[int(key) for key in keys if key.isdecimal()], valid_to__isnull=True
             ).values("firm")
         )
+
+        def names(world_code: str, keys: frozenset[str]) -> dict[str, str]:
+            kept = Cluster.objects.filter(
+                world__code=world_code, pk__in=filter(str.isdecimal, keys)
+            )
+            return {str(cluster.pk): str(cluster) for cluster in kept}
+
+        def find(world_code: str, text: str) -> str | None:
+            called = Q(key=text) | Q(name=text) | Q(name_en__iexact=text)
+            cluster = Cluster.objects.filter(called, world__code=world_code).first()
+            return str(cluster.pk) if cluster else None
+
+        SCOPE_WORDS[ScopeKind.CLUSTER] = ScopeWords(names, find)

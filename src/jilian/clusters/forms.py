@@ -67,7 +67,7 @@ class FirmsInput(forms.CheckboxSelectMultiple):
 class AdoptionForm(forms.Form):
     """A name, a first day and a reason; the firms left out are ticked in the list of members."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name of the cluster"), max_length=120)
     name_en = forms.CharField(label=_("English name"), max_length=120, required=False)
     from_day = forms.DateField(
         label=_("First day"),

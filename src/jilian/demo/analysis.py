@@ -22,6 +22,9 @@ from jilian_engine.worlds import District, Town, make_district
 SEED = 7
 AS_OF = date(2025, 12, 31)
 DISTRICT_CODE = "310117"
+# West, south, east, north of the largest rectangle inside the outline of Songjiang, in degrees:
+# made sites then lie within the district on the map.
+INSIDE = (121.125, 30.935, 121.32, 31.09)
 YUAN_IN_10000, SQUARE_METRES_IN_3_MU = 10_000, 2_000
 
 TITLES = {
@@ -82,7 +85,13 @@ def made_rows(firms: int = 1526, links: int | None = None) -> MadeRows:
         if row["kind"] in {"street", "town"}
     ]
     district = make_district(
-        SEED, firms=firms, links=links, towns=towns, division=DISTRICT_CODE, as_of=AS_OF
+        SEED,
+        firms=firms,
+        links=links,
+        towns=towns,
+        bounds=INSIDE,
+        division=DISTRICT_CODE,
+        as_of=AS_OF,
     )
     return MadeRows(
         as_of=AS_OF,

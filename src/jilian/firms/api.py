@@ -1,7 +1,268 @@
-"""The API of this area."""
+"""The API of this area: firms and titles as of a day (`?on=`)."""
 
 from __future__ import annotations
 
-from ninja import Router
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Query, Router, Schema
+
+from jilian.accounts.gate import Request, enter
+from jilian.accounts.permissions import Permission
+from jilian.firms import queries
+from jilian.firms.models import Firm, FirmQuerySet
+from jilian.firms.queries.page import FirmPage
+from jilian.places.models import Division, Industry
 
 router = Router()
+MOST = 200
+
+
+class FirmOut(Schema):
+    """A firm in a list, as of the day; null is unknown."""
+
+    pk: int
+    scheme: str
+    identifier: str
+    name: str
+    name_en: str | None
+    place: str | None = Field(description="code of the division of the main or first site")
+    place_name: str | None
+    industry: str | None = Field(description="GB/T 4754-2017")
+    makes: list[str]
+    matched: str | None = Field(None, description="the name or identifier that a search found")
+    is_former: bool | None = Field(None, description="whether that name no longer held on the day")
+
+
+class FirmsOut(Schema):
+    """A page of firms."""
+
+    firms: list[FirmOut]
+    has_more: bool
+
+
+class Wanted(Schema):
+    """Filters of the list; ``q`` searches names and identifiers, the best first."""
+
+    q: str = ""
+    place: str = Field("", description="code of a division; its parts count too")
+    industry: str = Field("", description="code of a class; classes below it count too")
+    product: str = ""
+    title: str = ""
+    scheme: str = ""
+    limit: int = Field(20, ge=1, le=MOST)
+    offset: int = Field(0, ge=0, le=10_000)
+
+
+class DatedOut(Schema):
+    """A dated value with its source."""
+
+    kind: str
+    value: str
+    valid_from: date | None
+    known_by: date
+    not_before: date | None
+    valid_to: date | None
+    source: str
+    row: int | None
+
+
+class FactOut(Schema):
+    """A yearly fact as a source states it."""
+
+    year: int
+    measure: str
+    value: float
+    source: str
+    row: int | None
+
+
+class FirmDetailOut(Schema):
+    """Everything that is held of a firm; ``facts`` is null where they are not for this reader."""
+
+    pk: int
+    scheme: str
+    identifier: str
+    name: str
+    names: list[DatedOut]
+    identities: list[DatedOut]
+    sites: list[DatedOut]
+    industries: list[DatedOut]
+    products: list[DatedOut]
+    titles: list[DatedOut]
+    facts: list[FactOut] | None
+
+
+class TitleCountOut(Schema):
+    """How many hold a title on the day; each holder once in ``total``, at its highest level."""
+
+    kind: str
+    total: int
+    by_level: dict[str, int]
+    at_highest: dict[str, int]
+    levels_add_to: int
+    with_several: int
+
+
+class PlaceOut(Schema):
+    """How many firms have a site in a place; ``code`` is null for all others."""
+
+    code: str | None
+    name: str | None
+    count: int
+
+
+@router.get("", response=FirmsOut)
+def firms(request: HttpRequest, world_code: str, wanted: Query[Wanted]) -> dict[str, Any]:
+    """Search firms by ``q``, or list them by filters in the order of their names."""
+    asking = enter(request, world_code, Permission.SEE_REGISTER)
+    narrows = wanted.place or wanted.industry or wanted.product or wanted.title or wanted.scheme
+    if wanted.q and not narrows:
+        found = queries.search_firms(
+            asking.person, asking.world, wanted.q, asking.as_of, wanted.offset + wanted.limit + 1
+        )
+        shown = found[wanted.offset : wanted.offset + wanted.limit]
+        return {
+            "firms": [
+                {**_line(one.firm), "matched": one.matched, "is_former": one.is_former}
+                for one in shown
+            ],
+            "has_more": len(found) > wanted.offset + wanted.limit,
+        }
+    rows = list(_narrowed(asking, wanted)[wanted.offset : wanted.offset + wanted.limit + 1])
+    return {
+        "firms": [_line(firm) for firm in rows[: wanted.limit]],
+        "has_more": len(rows) > wanted.limit,
+    }
+
+
+def _narrowed(asking: Request, wanted: Wanted) -> FirmQuerySet:
+    day = asking.as_of
+    rows: Any = queries.listed_firms(asking.person, asking.world, day)
+    if wanted.place:
+        rows = queries.in_place(rows, get_object_or_404(Division, code=wanted.place), day)
+    if wanted.industry:
+        rows = queries.in_industry(rows, get_object_or_404(Industry, code=wanted.industry), day)
+    if wanted.product:
+        rows = queries.with_product(rows, wanted.product, day)
+    if wanted.title:
+        rows = queries.with_title(rows, wanted.title, day)
+    if wanted.scheme:
+        rows = rows.filter(scheme=wanted.scheme)
+    found: FirmQuerySet = queries.called(rows, wanted.q)
+    return found
+
+
+def _line(firm: Any) -> dict[str, object]:
+    site = next(iter(firm.sites_now), None)
+    held = next(iter(firm.industries_now), None)
+    return {
+        "pk": firm.pk,
+        "scheme": firm.scheme,
+        "identifier": firm.identifier,
+        "name": firm.name,
+        "name_en": firm.name_en or None,
+        "place": site.division.code if site else None,
+        "place_name": str(site.division) if site else None,
+        "industry": held.industry.code if held else None,
+        "makes": [product.name for product in firm.products_now],
+    }
+
+
+@router.get("/titles", response=list[TitleCountOut])
+def titles(request: HttpRequest, world_code: str) -> list[dict[str, object]]:
+    """How many hold which title on the day, at which level."""
+    asking = enter(request, world_code, Permission.SEE_REGISTER)
+    return [
+        {
+            "kind": one.kind,
+            "total": one.count.total,
+            "by_level": {level.lower(): n for level, n in one.count.by_level.items()},
+            "at_highest": {level.lower(): n for level, n in one.count.at_highest.items()},
+            "levels_add_to": one.count.levels_add_to,
+            "with_several": one.count.with_several,
+        }
+        for one in queries.titles_by_kind(asking.person, asking.world, asking.as_of)
+    ]
+
+
+@router.get("/places", response=list[PlaceOut])
+def places(request: HttpRequest, world_code: str) -> list[dict[str, object]]:
+    """How many firms have a site in each place of the world on the day."""
+    asking = enter(request, world_code, Permission.SEE_REGISTER)
+    return [
+        {
+            "code": one.division.code if one.division else None,
+            "name": str(one.division) if one.division else None,
+            "count": one.count,
+        }
+        for one in queries.firms_by_place(asking.world, asking.as_of)
+    ]
+
+
+@router.get("/{int:pk}", response=FirmDetailOut)
+def firm(request: HttpRequest, world_code: str, pk: int) -> dict[str, object]:
+    """One firm with its dated names, identifiers, sites, industries, products, titles, facts."""
+    asking = enter(request, world_code, Permission.SEE_REGISTER)
+    found = get_object_or_404(Firm.objects.visible_to(asking.person, asking.world), pk=pk)
+    page = queries.firm_page(asking.person, asking.world, found, asking.as_of)
+    return firm_parts(page)
+
+
+def firm_parts(page: FirmPage) -> dict[str, object]:
+    """The page of a firm as plain values."""
+    firm = page.firm
+    return {
+        "pk": firm.pk,
+        "scheme": firm.scheme,
+        "identifier": firm.identifier,
+        "name": page.name_then.text if page.name_then else firm.name,
+        "names": [_dated(one, one.kind, one.text) for one in page.names],
+        "identities": [_dated(one, one.scheme, one.identifier) for one in page.identities],
+        "sites": [
+            _dated(one, "main" if one.is_main else "further", f"{one.division.code} {one.address}")
+            for one in page.sites
+        ],
+        "industries": [
+            _dated(one, "main" if one.is_main else "further", str(one.industry))
+            for one in page.industries
+        ],
+        "products": [_dated(one, one.trading, one.name) for one in page.products],
+        "titles": [_dated(one, str(one.level), one.kind) for one in page.titles],
+        "facts": None if page.facts is None else _facts(page),
+    }
+
+
+def _dated(record: Any, kind: str, value: str) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "value": value.strip(),
+        "valid_from": record.valid_from,
+        "known_by": record.known_by,
+        "not_before": record.not_before,
+        "valid_to": record.valid_to,
+        "source": record.source.title,
+        "row": record.source_row,
+    }
+
+
+def _facts(page: FirmPage) -> list[dict[str, object]]:
+    stated = [
+        fact
+        for group in page.facts or ()
+        for row in group.rows
+        for cell in row.cells
+        for fact in ((cell.fact, *cell.others) if cell.fact else ())
+    ]
+    return [
+        {
+            "year": fact.year,
+            "measure": fact.measure,
+            "value": float(fact.value),
+            "source": fact.source.title,
+            "row": fact.source_row,
+        }
+        for fact in stated
+    ]

@@ -7,3 +7,22 @@ class FirmsConfig(AppConfig):
     """See the package's docstring."""
 
     name = "jilian.firms"
+
+    def ready(self) -> None:
+        """Tell the people's area how firms are named and found as scopes of roles."""
+        from django.db.models import Q
+
+        from jilian.accounts.queries import SCOPE_WORDS, ScopeWords
+        from jilian.accounts.rules import ScopeKind
+        from jilian.firms.models import Firm
+
+        def names(world_code: str, keys: frozenset[str]) -> dict[str, str]:
+            kept = Firm.objects.filter(world__code=world_code, pk__in=filter(str.isdecimal, keys))
+            return {str(firm.pk): str(firm) for firm in kept}
+
+        def find(world_code: str, text: str) -> str | None:
+            called = Q(identifier=text) | Q(name=text) | Q(name_en__iexact=text)
+            firm = Firm.objects.filter(called, world__code=world_code).first()
+            return str(firm.pk) if firm else None
+
+        SCOPE_WORDS[ScopeKind.FIRM] = ScopeWords(names, find)

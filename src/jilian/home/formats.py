@@ -15,7 +15,7 @@ Lines = list[tuple[object, ...]]
 def fact_lines(facts: Iterable[WordedFact]) -> Lines:
     """The head and one line a published figure: as kept and in words, with its source."""
     head = (
-        _("key"), _("about"), _("measure"), _("name of the measure"), _("value"), _("bound"),
+        _("key"), _("subject"), _("measure"), _("name of the measure"), _("value"), _("bound"),
         _("unit"), _("in words"), _("period"), _("quotation"), _("what is unclear"),
         _("confidence"), _("source"), _("title of the source"),
     )  # fmt: skip

@@ -122,7 +122,7 @@ class TraceTable(tables.Table):  # type: ignore[misc]
     at = tables.TemplateColumn(template_name="home/cells/at.html", verbose_name=_("When"))
     by = tables.Column(verbose_name=_("Who"))
     action = tables.Column(
-        verbose_name=_("What"), attrs=LEAD, linkify=("home:trace", {"pk": tables.A("pk")})
+        verbose_name=_("Action"), attrs=LEAD, linkify=("home:trace", {"pk": tables.A("pk")})
     )
     about_name = tables.Column(verbose_name=_("Record"))
     world = tables.Column(verbose_name=_("World"))
@@ -156,7 +156,7 @@ class TraceFilter(filters.FilterSet):  # type: ignore[misc]
     """Narrows traces by person, action, world and days."""
 
     by = filters.ChoiceFilter(label=_("Who"), empty_label=ALL)
-    action = filters.ChoiceFilter(label=_("What"), empty_label=ALL)
+    action = filters.ChoiceFilter(label=_("Action"), empty_label=ALL)
     world = filters.ChoiceFilter(label=_("World"), empty_label=ALL)
     day = filters.DateFromToRangeFilter(
         label=_("Days"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from jilian.accounts.queries import system_person
 from jilian.base.errors import Refusal
@@ -122,7 +122,7 @@ _COUNTED = ("new", "changed", "same", "conflicting")
 
 
 def _as_text(upload: Upload) -> str:
-    labels = (_("new"), _("changed"), _("same"), _("conflicting"), _("with problems"))
+    labels = (*(pgettext("rows", kind) for kind in _COUNTED), _("with problems"))
     counts = [upload.counts.get(key) for key in (*_COUNTED, "bad_rows")]
     told = ", ".join(
         f"{count:,} {label}"

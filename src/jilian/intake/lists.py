@@ -32,8 +32,8 @@ class UploadTable(tables.Table):  # type: ignore[misc]
         attrs=NUMBER,
         orderable=False,
     )
-    received_by = tables.Column(verbose_name=_("By"))
-    received_at = tables.TemplateColumn("{{ value|moment }}", verbose_name=_("Received"))
+    received_by = tables.Column(verbose_name=_("Uploaded by"))
+    received_at = tables.TemplateColumn("{{ value|moment }}", verbose_name=_("Uploaded"))
 
     class Meta:
         empty_text = _("No upload fits.")

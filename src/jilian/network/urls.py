@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from jilian.network import views
 
 app_name = "network"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("links/", views.link_list, name="list"),
+    path("links.<slug:kind>", views.export, name="export"),
+    path("links/<int:pk>/", views.detail, name="detail"),
+    path("firms/<int:pk>/links/", views.of_firm, name="of_firm"),
+    path("snapshots/", views.snapshots, name="snapshots"),
+    path("snapshots/freeze/", views.freeze, name="freeze"),
+]

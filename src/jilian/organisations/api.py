@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Path, Router, Schema
 
 from jilian.accounts.gate import Request, enter
 from jilian.accounts.permissions import Permission
@@ -68,7 +68,7 @@ class ChangeOut(Schema):
 
 @router.get("", response=list[UnitOut])
 def organisations(
-    request: HttpRequest, world_code: str, source: str | None = None
+    request: HttpRequest, world_code: Path[str], source: str | None = None
 ) -> list[dict[str, Any]]:
     """The organisations of the day, with their superiors in both lines."""
     asking = enter(request, world_code, Permission.SEE_ORGANISATIONS)
@@ -96,7 +96,9 @@ def organisations(
 
 
 @router.get("/count", response=dict[str, Any])
-def count(request: HttpRequest, world_code: str, source: str | None = None) -> dict[str, object]:
+def count(
+    request: HttpRequest, world_code: Path[str], source: str | None = None
+) -> dict[str, object]:
     """How many organisations stood on the day, of which type; only those a source attests."""
     asking = enter(request, world_code, Permission.SEE_ORGANISATIONS)
     return queries.count_organisations(asking.person, asking.world, asking.as_of, source).plain()
@@ -104,7 +106,10 @@ def count(request: HttpRequest, world_code: str, source: str | None = None) -> d
 
 @router.get("/coverage", response=dict[str, Any])
 def coverage(
-    request: HttpRequest, world_code: str, place: str | None = None, operating: int | None = None
+    request: HttpRequest,
+    world_code: Path[str],
+    place: str | None = None,
+    operating: int | None = None,
 ) -> dict[str, object]:
     """How many firms with a site in a place have which coverage; small counts are withheld."""
     asking = enter(request, world_code, Permission.SEE_ORGANISATIONS)
@@ -113,7 +118,9 @@ def coverage(
 
 
 @router.post("/{pk}/type", response=ChangeOut)
-def set_type(request: HttpRequest, world_code: str, pk: int, wanted: TypeIn) -> dict[str, object]:
+def set_type(
+    request: HttpRequest, world_code: Path[str], pk: int, wanted: TypeIn
+) -> dict[str, object]:
     """Give an organisation another type; refused with the rule where its number is not met."""
     asking = enter(request, world_code, Permission.CHANGE_ORGANISATIONS)
     planned = operations.set_type(
@@ -129,7 +136,7 @@ def set_type(request: HttpRequest, world_code: str, pk: int, wanted: TypeIn) -> 
 
 @router.post("/{pk}/superior", response=ChangeOut)
 def change_superior(
-    request: HttpRequest, world_code: str, pk: int, wanted: SuperiorIn
+    request: HttpRequest, world_code: Path[str], pk: int, wanted: SuperiorIn
 ) -> dict[str, object]:
     """Put an organisation under another superior; a circle on any day is refused."""
     asking = enter(request, world_code, Permission.CHANGE_ORGANISATIONS)

@@ -17,6 +17,8 @@ from jilian_engine.network import renumber
 Objective = Literal["cpm", "modularity"]
 #: Runs of which the best is kept, on networks with at most SMALL entries.
 TRIALS, SMALL = 4, 400_000
+#: Above SMALL entries a polishing step must bring this share of the objective.
+LARGE_WORTH = 1e-4
 
 
 def leiden(
@@ -51,10 +53,11 @@ def _best(
 
 
 def _aim(ties: sp.csr_array, resolution: float, objective: Objective) -> polishing.Objective:
+    worth = 0.0 if ties.nnz <= SMALL else LARGE_WORTH
     if objective == "cpm":
-        return polishing.Objective(ties, np.ones(ties.shape[0]), resolution)
+        return polishing.Objective(ties, np.ones(ties.shape[0]), resolution, worth)
     mass = np.asarray(ties.sum(axis=1), dtype=np.float64).ravel()
-    return polishing.Objective(ties, mass, resolution / float(mass.sum()))
+    return polishing.Objective(ties, mass, resolution / float(mass.sum()), worth)
 
 
 def _run(

@@ -29,11 +29,19 @@ Labels64 = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Objective:
-    """Ties without empty rows, the mass of each firm and the rate at which mass is charged."""
+    """Ties without empty rows, the mass of each firm and the rate at which mass is charged.
+
+    `worth`: the least share of the value that another step must bring (0: any gain will do).
+    """
 
     ties: sp.csr_array
     mass: Floats
     rate: float
+    worth: float = 0.0
+
+    def enough(self, before: float, after: float) -> bool:
+        """Whether a step brought so little that no further one is taken."""
+        return after - before <= LEAST_GAIN + self.worth * abs(before)
 
     def masses(self, labels: Labels64) -> Floats:
         """Mass of each cluster."""
@@ -58,7 +66,7 @@ def polish(aim: Objective, labels: Labels64) -> Labels64:
     for _ in range(CYCLES):
         labels = _move(aim, _join(aim, labels))
         value = aim.value(labels)
-        if value <= best + LEAST_GAIN:
+        if aim.enough(best, value):
             break
         best = value
     return _join(aim, labels)
@@ -103,7 +111,9 @@ def _move(aim: Objective, labels: Labels64) -> Labels64:
         after = aim.value(moved)
         if after <= value + LEAST_GAIN:
             break
-        labels, value = moved, after
+        labels, before, value = moved, value, after
+        if aim.enough(before, after):
+            break
     return labels
 
 

@@ -58,20 +58,20 @@ def link(world, source):
 
 @pytest.fixture
 def chains(firm, place, link):
-    """Make both chains, ``a_layer`` firms in each layer; give the firms by name."""
+    """Make both chains, ``a_layer`` firms in each layer, named with a mark; by name."""
 
-    def make(a_layer: int = 2):
+    def make(a_layer: int = 2, mark: str = ""):
         firms = {}
         for town, kinds in LAYERS:
             for kind in kinds:
                 for number in range(1, a_layer + 1):
-                    name = f"{kind}{number}厂"
+                    name = f"{mark}{kind}{number}厂"
                     firms[name] = place(firm(name), TOWN_OF[town], TRADE_OF.get(kind))
             for first, second in itertools.pairwise(kinds):
                 for one in range(1, a_layer + 1):
                     for other in range(1, a_layer + 1):
-                        link(firms[f"{first}{one}厂"], firms[f"{second}{other}厂"])
-        link(firms["封测1厂"], firms["速食1厂"])
+                        link(firms[f"{mark}{first}{one}厂"], firms[f"{mark}{second}{other}厂"])
+        link(firms[f"{mark}封测1厂"], firms[f"{mark}速食1厂"])
         return firms
 
     return make

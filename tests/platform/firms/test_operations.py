@@ -6,42 +6,23 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jilian.audit.models import Trace
 from jilian.base.errors import NotAllowed, Refusal
 from jilian.firms.models import Firm, FirmIdentity, FirmIndustry, FirmName, Site, YearlyFact
 from jilian.firms.operations import save_firms
 from jilian.firms.queries import compare_firms, firm_ids
-from jilian.firms.rules import FirmRow
+from jilian.firms.rules import FirmRow, SiteRow
 from jilian.sources.models import Source
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
-WAFER = FirmRow(
-    scheme="made", identifier="W1", name="林氏晶圆有限公司", short_name="林氏晶圆",
-    division_code="310117105", address="新桥镇一号", industry_code="3985", makes=("硅片",),
-    buys=("石英坩埚",), facts=((2025, "employees", Decimal(120)),), row=1,
-)  # fmt: skip
 
 
-@pytest.fixture
-def save(world, source, mei, industries):
-    """Save rows as Mei, at noon unless said otherwise."""
-
-    def call(*rows, at=NOON, from_source=None):
-        return save_firms(by=mei, at=at, world=world, source=from_source or source, rows=rows)
-
-    return call
-
-
-def row(**changed) -> FirmRow:
-    from dataclasses import replace
-
-    return replace(WAFER, **changed)
-
-
-def test_a_new_firm_is_saved_with_everything_that_the_row_states(save, world):
-    assert save(WAFER).new == 1
+def test_a_new_firm_is_saved_with_everything_that_the_row_states(save, world, row):
+    assert save(row()).new == 1
     firm = Firm.objects.get()
     assert (firm.name, firm.sort_key[:4]) == ("林氏晶圆有限公司", "lin2")
     assert sorted(firm.names.values_list("kind", "text")) == [
@@ -61,20 +42,15 @@ def test_a_new_firm_is_saved_with_everything_that_the_row_states(save, world):
     assert firm.facts.get().source_row == 1
 
 
-def test_the_same_rows_a_second_time_write_nothing_but_the_trace(
-    save, source, mei, world, django_assert_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    save(WAFER)
+def test_the_same_rows_a_second_time_write_nothing_but_the_trace(save, row):
+    save(row())
     again = Source.objects.create(
         key="AGAIN", kind="upload", title="again", recorded_at=LATER, recorded_by="mei"
     )
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        difference = save(WAFER, at=LATER, from_source=again)
+        difference = save(row(), at=LATER, from_source=again)
     writes = [
         q["sql"] for q in queries if not q["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))
     ]
@@ -83,8 +59,8 @@ def test_the_same_rows_a_second_time_write_nothing_but_the_trace(
     assert Trace.objects.filter(action="firms.saved").count() == 2
 
 
-def test_a_new_name_ends_the_old_one_and_keeps_it_with_its_dates(save):
-    save(WAFER)
+def test_a_new_name_ends_the_old_one_and_keeps_it_with_its_dates(save, row):
+    save(row())
     difference = save(row(name="林氏半导体有限公司", valid_from=date(2026, 3, 5)), at=LATER)
     assert difference.changed == 1
     names = FirmName.objects.filter(kind="registered").order_by("known_by")
@@ -95,8 +71,8 @@ def test_a_new_name_ends_the_old_one_and_keeps_it_with_its_dates(save):
     assert Firm.objects.get().name == "林氏半导体有限公司"
 
 
-def test_a_move_and_a_new_industry_end_the_old_ones(save):
-    save(WAFER)
+def test_a_move_and_a_new_industry_end_the_old_ones(save, row):
+    save(row())
     moved = row(division_code="310117107", address="九亭镇二号", industry_code="3973")
     assert save(moved, at=LATER).changed == 1
     assert list(Site.objects.order_by("pk").values_list("division__code", "valid_to")) == [
@@ -109,15 +85,15 @@ def test_a_move_and_a_new_industry_end_the_old_ones(save):
     ]
 
 
-def test_what_a_row_does_not_state_stays(save):
-    save(WAFER)
+def test_what_a_row_does_not_state_stays(save, row):
+    save(row())
     bare = FirmRow(scheme="made", identifier="W1", name="林氏晶圆有限公司")
     assert save(bare, at=LATER).same == 1
     assert Site.objects.count() == 1
 
 
-def test_a_row_that_contradicts_the_same_day_is_left_alone(save):
-    save(WAFER)
+def test_a_row_that_contradicts_the_same_day_is_left_alone(save, row):
+    save(row())
     difference = save(row(industry_code="3973", makes=("外延片",)))
     assert difference.conflicting == 1
     assert difference.examples["conflicting"][0]["reason"] == "older_industry"
@@ -125,12 +101,12 @@ def test_a_row_that_contradicts_the_same_day_is_left_alone(save):
     assert not Firm.objects.get().products.filter(name="外延片").exists()
 
 
-def test_a_row_for_a_firm_named_before_is_same_or_conflicting(save):
-    difference = save(WAFER, row(row=2), row(row=3, name="别名有限公司"))
+def test_a_row_for_a_firm_named_before_is_same_or_conflicting(save, row):
+    difference = save(row(), row(row=2), row(row=3, name="别名有限公司"))
     assert (difference.new, difference.same, difference.conflicting) == (1, 1, 1)
 
 
-def test_a_firm_is_found_by_a_further_identity_and_two_firms_are_a_conflict(save, world):
+def test_a_firm_is_found_by_a_further_identity_and_two_firms_are_a_conflict(save, world, row):
     save(row(other_identities=(("stock_code", "600000.SH"),)))
     assert (
         save(
@@ -148,8 +124,8 @@ def test_a_firm_is_found_by_a_further_identity_and_two_firms_are_a_conflict(save
     assert len(firm_ids(world, [("made", "W1"), ("stock_code", "600000.SH")])) == 2
 
 
-def test_a_figure_of_another_source_stands_beside_the_first(save):
-    save(WAFER)
+def test_a_figure_of_another_source_stands_beside_the_first(save, row):
+    save(row())
     other = Source.objects.create(
         key="OTHER", kind="upload", title="other", recorded_at=LATER, recorded_by="mei"
     )
@@ -171,7 +147,7 @@ def test_a_figure_of_another_source_stands_beside_the_first(save):
         ({"facts": ((2025, "joy", Decimal(1)),)}, "measure_unknown", "Row 1"),
     ],
 )
-def test_a_row_that_cannot_be_held_is_refused_by_row_and_column(save, changed, code, named):
+def test_a_row_that_cannot_be_held_is_refused_by_row_and_column(save, changed, code, named, row):
     from django.utils import translation
 
     with translation.override("en"), pytest.raises(Refusal) as refused:
@@ -182,15 +158,49 @@ def test_a_row_that_cannot_be_held_is_refused_by_row_and_column(save, changed, c
     assert not Trace.objects.filter(action="firms.saved").exists()
 
 
-def test_comparing_writes_nothing_and_counts_like_saving(save, world, industries):
-    rows = [WAFER, row(identifier="W2", name="第二有限公司", row=2)]
+def test_comparing_writes_nothing_and_counts_like_saving(save, world, industries, row):
+    rows = [row(), row(identifier="W2", name="第二有限公司", row=2)]
     assert compare_firms(world, rows, date(2026, 3, 2)).new == 2
     assert not Firm.objects.exists()
-    save(WAFER)
+    save(row())
     compared = compare_firms(world, [*rows, row(industry_code="3973", row=3)], date(2026, 3, 2))
     assert (compared.new, compared.same, compared.conflicting) == (1, 1, 1)
 
 
-def test_lin_may_not_save_firms(lin, world, source):
+def test_lin_may_not_save_firms(lin, world, source, row):
     with pytest.raises(NotAllowed):
-        save_firms(by=lin, at=NOON, world=world, source=source, rows=[WAFER])
+        save_firms(by=lin, at=NOON, world=world, source=source, rows=[row()])
+
+
+def test_further_names_sites_and_industries_are_saved_once(save, row):
+    rich = row(
+        other_names=(("short", "林晶"), ("english", "Lin Wafer")),
+        other_industry_codes=("3973",),
+        sites=(SiteRow("310117107", "九亭镇九号", known_by=date(2014, 12, 31)),),
+    )
+    assert save(rich).new == 1
+    assert save(rich, at=LATER).same == 1
+    firm = Firm.objects.get()
+    assert firm.names.count() == 4
+    further = firm.sites.get(is_main=False)
+    assert (further.address, further.known_by) == ("九亭镇九号", date(2014, 12, 31))
+    assert firm.industries.get(is_main=False).industry.code == "3973"
+
+
+def test_an_earlier_source_moves_the_start_back(save, row):
+    save(row())
+    assert save(row(known_by=date(2020, 1, 1)), at=LATER).changed == 1
+    assert FirmName.objects.get(kind="registered").known_by == date(2020, 1, 1)
+    assert save(row(known_by=date(2020, 1, 1)), at=LATER).same == 1
+
+
+def test_a_finer_place_is_taken_and_a_coarser_one_says_nothing_new(save, row):
+    save(row(division_code="310117", address=None))
+    assert save(row(address=None), at=LATER).changed == 1
+    assert save(row(division_code="310117", address=None), at=LATER).same == 1
+    assert Site.objects.get().division.code == "310117105"
+
+
+def test_unverified_products_are_marked(save, row):
+    save(row(products_verified=False))
+    assert set(Firm.objects.get().products.values_list("verified", flat=True)) == {False}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import struct
 import zipfile
@@ -11,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from jilian.intake.formats import CATALOGUE, Findings, blank_csv, blank_xlsx, csv_bytes, open_table
+from jilian.intake.formats import CATALOGUE, Findings, blank_csv, blank_xlsx, open_table
 from jilian.intake.rules import TableKind, TableRefusal, names_persons, sentence
 from uploaded_tables import CRYSTAL, FIRMS, SENSOR, WAFER, credit_code, csv_of, xlsx_of
 
@@ -463,14 +462,7 @@ def test_organisations_find_their_superior_in_the_table_and_in_the_register():
     ]
 
 
-# --- writing ----------------------------------------------------------------------------------
-
-
-def test_no_cell_of_an_export_is_taken_for_a_formula():
-    content = csv_bytes(("=a", "b"), [("+1", "-2"), ("@x", "\t=1"), ("plain", 5)])
-    assert content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert rows == [["'=a", "b"], ["'+1", "'-2"], ["'@x", "'\t=1"], ["plain", "5"]]
+# --- words --------------------------------------------------------------------------------------
 
 
 def test_every_problem_has_a_sentence_and_every_kind_a_format():

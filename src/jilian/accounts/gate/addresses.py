@@ -62,7 +62,7 @@ def addresses(*, directory: bool) -> list[Address]:
 
     ``directory`` says whether people may sign in through OpenID Connect.
     """
-    return [
+    found = (
         Address(
             route,
             name,
@@ -70,7 +70,8 @@ def addresses(*, directory: bool) -> list[Address]:
             tuple(_operations(view)),
         )
         for route, name, view in _walk(get_resolver(), "", "")
-    ]
+    )
+    return list(dict.fromkeys(found))  # the API states an address once for each of its methods
 
 
 def _walk(

@@ -101,7 +101,7 @@ def clusters_by_place(
         host = place_of(hosts.get(one.pk) or "", at)
         home = next((names[name] for name, _en, _n in one.places if name in names), "")
         found[home if host is None else named[host].code].append(one)
-    return found
+    return dict(found)
 
 
 def latest_proposals(person: Person, world: World, day: date) -> Proposals | None:

@@ -42,7 +42,7 @@ class Links:
 
 @dataclass(frozen=True)
 class Organisations:
-    """Organisations, and the certain ones by type; ``untyped``: certain, of unknown type."""
+    """Organisations, and the certain ones by type, the highest first; ``untyped``: type unknown."""
 
     held: Held
     types: tuple[tuple[str, int], ...]
@@ -93,7 +93,9 @@ def organisation_counts(person: Person, world: World, day: date) -> Organisation
         Q(organisation__in=visible.values("pk")) & certain_on(day, "organisation__")
     )
     by_type = dict(spells.order_by().values_list("type").annotate(n=Count("organisation")))
-    types = tuple((str(one.label), by_type[one]) for one in OrganisationType if one in by_type)
+    types = tuple(
+        (str(one.label), by_type[one]) for one in reversed(OrganisationType) if one in by_type
+    )
     return Organisations(
         Held(counted["certain"], counted["perhaps"]),
         types,

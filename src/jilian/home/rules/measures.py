@@ -6,11 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.utils.translation import (
-    gettext_lazy as _,
-    npgettext_lazy as _n,
-    pgettext_lazy as _p,
-)
+from django.utils.translation import gettext_lazy as _, npgettext_lazy, pgettext_lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -107,35 +103,35 @@ MEASURES: Mapping[str, StrPromise] = {
 }
 
 UNITS: Mapping[str, StrPromise] = {
-    "100m_yuan": _p("unit of a figure", "hundred million yuan"),
-    "10k_km2": _p("unit of a figure", "ten thousand km²"),
-    "10k_person": _p("unit of a figure", "ten thousand people"),
-    "index_2019_100": _p("unit of a figure", "(2019 = 100)"),
-    "trillion_yuan": _p("unit of a figure", "trillion yuan"),
-    "yuan": _p("unit of a figure", "yuan"),
-    "percent": _p("unit of a figure", "%"),
+    "100m_yuan": pgettext_lazy("unit of a figure", "hundred million yuan"),
+    "10k_km2": pgettext_lazy("unit of a figure", "ten thousand km²"),
+    "10k_person": pgettext_lazy("unit of a figure", "ten thousand people"),
+    "index_2019_100": pgettext_lazy("unit of a figure", "(2019 = 100)"),
+    "trillion_yuan": pgettext_lazy("unit of a figure", "trillion yuan"),
+    "yuan": pgettext_lazy("unit of a figure", "yuan"),
+    "percent": pgettext_lazy("unit of a figure", "%"),
 }
 COUNTED: Mapping[str, StrPromise] = {
-    "alliance": _n("unit of a figure", "alliance", "alliances"),
-    "branch": _n("unit of a figure", "branch", "branches"),
-    "carrier": _n("unit of a figure", "carrier", "carriers"),
-    "category": _n("unit of a figure", "category", "categories"),
-    "city": _n("unit of a figure", "city", "cities"),
-    "class": _n("unit of a figure", "class", "classes"),
-    "day": _n("unit of a figure", "day", "days"),
-    "event": _n("unit of a figure", "event", "events"),
-    "firm": _n("unit of a figure", "firm", "firms"),
-    "hour": _n("unit of a figure", "hour", "hours"),
-    "item": _n("unit of a figure", "item", "items"),
-    "month": _n("unit of a figure", "month", "months"),
-    "organisation": _n("unit of a figure", "organisation", "organisations"),
-    "park": _n("unit of a figure", "park", "parks"),
-    "person": _n("unit of a figure", "person", "persons"),
-    "person_time": _n("unit of a figure", "participation", "participations"),
-    "project": _n("unit of a figure", "project", "projects"),
-    "system": _n("unit of a figure", "system", "systems"),
-    "times": _n("unit of a figure", "time", "times"),
-    "tonne": _n("unit of a figure", "tonne", "tonnes"),
+    "alliance": npgettext_lazy("unit of a figure", "alliance", "alliances"),
+    "branch": npgettext_lazy("unit of a figure", "branch", "branches"),
+    "carrier": npgettext_lazy("unit of a figure", "carrier", "carriers"),
+    "category": npgettext_lazy("unit of a figure", "category", "categories"),
+    "city": npgettext_lazy("unit of a figure", "city", "cities"),
+    "class": npgettext_lazy("unit of a figure", "class", "classes"),
+    "day": npgettext_lazy("unit of a figure", "day", "days"),
+    "event": npgettext_lazy("unit of a figure", "event", "events"),
+    "firm": npgettext_lazy("unit of a figure", "firm", "firms"),
+    "hour": npgettext_lazy("unit of a figure", "hour", "hours"),
+    "item": npgettext_lazy("unit of a figure", "item", "items"),
+    "month": npgettext_lazy("unit of a figure", "month", "months"),
+    "organisation": npgettext_lazy("unit of a figure", "organisation", "organisations"),
+    "park": npgettext_lazy("unit of a figure", "park", "parks"),
+    "person": npgettext_lazy("unit of a figure", "person", "persons"),
+    "person_time": npgettext_lazy("unit of a figure", "participation", "participations"),
+    "project": npgettext_lazy("unit of a figure", "project", "projects"),
+    "system": npgettext_lazy("unit of a figure", "system", "systems"),
+    "times": npgettext_lazy("unit of a figure", "time", "times"),
+    "tonne": npgettext_lazy("unit of a figure", "tonne", "tonnes"),
 }
 
 

@@ -9,7 +9,7 @@ from jilian.intake.formats.catalogue import CATALOGUE, format_of
 from jilian.intake.formats.columns import Column, TableFormat
 from jilian.intake.formats.lines import MOST_KEPT, Findings
 from jilian.intake.formats.table import Table, open_table
-from jilian.intake.formats.writing import blank_csv, blank_xlsx, csv_bytes
+from jilian.intake.formats.writing import blank_csv, blank_xlsx
 
 __all__ = [
     "CATALOGUE",
@@ -20,7 +20,6 @@ __all__ = [
     "TableFormat",
     "blank_csv",
     "blank_xlsx",
-    "csv_bytes",
     "format_of",
     "open_table",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.base.bulk import chunks
 from jilian.intake.formats import cells, numbers
@@ -35,8 +35,8 @@ LABELS = {
     "amount_yuan": _("yearly value (yuan)"),
     "band": _("band of yearly value"),
     "last_seen_on": _("last seen on"),
-    "valid_from": _("from"),
-    "valid_to": _("to"),
+    "valid_from": pgettext_lazy("link", "from"),
+    "valid_to": pgettext_lazy("link", "to"),
     "known_by": _("known by"),
     "not_before": _("not before"),
 }

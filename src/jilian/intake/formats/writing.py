@@ -1,53 +1,33 @@
-"""Writing tables for spreadsheets: templates and lists of problems.
-
-A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV
-injection); CSV starts with a byte order mark, so that Excel reads it as UTF-8.
-"""
+"""Templates of tables: the headings, one marked example, and a sheet that explains the columns."""
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import save_workbook
 
+from jilian.base.sheets import as_file
 from jilian.intake.formats.columns import Column, TableFormat
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-BOM = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LONGEST_SHEET_NAME = 31
 NARROW, WIDE, PER_SIGN = 14, 44, 2
-
-
-def harmless(value: object) -> object:
-    """Return a value that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
-def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return rows as CSV that Excel opens as it is meant."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow([harmless(cell) for cell in heading])
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return (BOM + written.getvalue()).encode()
 
 
 def blank_csv(format_: TableFormat[Any], *, in_chinese: bool) -> bytes:
     """Return an empty table of a kind with one example row, which is passed over when read."""
     columns = shown_columns(format_)
-    return csv_bytes([_heading(one, in_chinese) for one in columns],
-                     [[_example(one, in_chinese) for one in columns]])  # fmt: skip
+    headings = [_heading(one, in_chinese) for one in columns]
+    examples = [_example(one, in_chinese) for one in columns]
+    return as_file("csv", "", [headings, examples])
 
 
 def blank_xlsx(format_: TableFormat[Any], *, in_chinese: bool) -> bytes:
@@ -69,7 +49,7 @@ def blank_xlsx(format_: TableFormat[Any], *, in_chinese: bool) -> bytes:
     for cell in notes[1]:
         cell.font = Font(bold=True)
     written = io.BytesIO()
-    book.save(written)
+    save_workbook(book, written)
     return written.getvalue()
 
 

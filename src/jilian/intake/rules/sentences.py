@@ -61,14 +61,12 @@ SENTENCES: Mapping[str, StrPromise] = {
     "firm_ambiguous": _("%(count)s firms have this name. Give the credit code."),
     "firms_same": _("Supplier and buyer are the same firm."),
     "inferred_not_taken": _("Inferred links are computed, not uploaded."),
-    "amount_and_band": _("The value band does not fit the amount in the same row."),
     "organisation_key_needed": _("The name is too long to stand for a code. Give a code."),
     "organisation_unknown": _("No organisation in the register or in this table is called so."),
     "organisation_ambiguous": _("%(count)s organisations have this name. Give the code."),
     "superior_itself": _("An organisation is not its own superior."),
     "count_day_missing": _("Counts need the day on which they were counted."),
     "count_and_band": _("Give either the exact count or the band, not both."),
-    "cover_mode_missing": _("The row names a firm but not how it is covered."),
 }
 
 # Of the whole table.
@@ -168,12 +166,10 @@ SHORT_WORDS: Mapping[str, StrPromise] = {
     "firm_ambiguous": pgettext_lazy("problem", "firm not clear"),
     "firms_same": pgettext_lazy("problem", "supplier is buyer"),
     "inferred_not_taken": pgettext_lazy("problem", "inferred link"),
-    "amount_and_band": pgettext_lazy("problem", "amount and band"),
     "organisation_key_needed": pgettext_lazy("problem", "no code"),
     "organisation_unknown": pgettext_lazy("problem", "unknown organisation"),
     "organisation_ambiguous": pgettext_lazy("problem", "organisation not clear"),
     "superior_itself": pgettext_lazy("problem", "its own superior"),
     "count_day_missing": pgettext_lazy("problem", "no day of count"),
     "count_and_band": pgettext_lazy("problem", "count and band"),
-    "cover_mode_missing": pgettext_lazy("problem", "kind of coverage missing"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.base.errors import Refusal
 
@@ -13,9 +13,9 @@ from jilian.base.errors import Refusal
 class TableKind(models.TextChoices):
     """What a table holds."""
 
-    FIRMS = "firms", _("firms")
-    LINKS = "links", _("supply links")
-    ORGANISATIONS = "organisations", _("organisations")
+    FIRMS = "firms", pgettext_lazy("kind of table", "firms")
+    LINKS = "links", pgettext_lazy("kind of table", "supply links")
+    ORGANISATIONS = "organisations", pgettext_lazy("kind of table", "organisations")
 
 
 class UploadState(models.TextChoices):
@@ -25,11 +25,11 @@ class UploadState(models.TextChoices):
     interruption leaves nothing half done.
     """
 
-    RECEIVED = "received", _("received")
-    CHECKING = "checking", _("being checked")
-    CHECKED = "checked", _("checked")
-    APPLIED = "applied", _("applied")
-    REFUSED = "refused", _("refused")
+    RECEIVED = "received", pgettext_lazy("upload", "received")
+    CHECKING = "checking", pgettext_lazy("upload", "being checked")
+    CHECKED = "checked", pgettext_lazy("upload", "checked")
+    APPLIED = "applied", pgettext_lazy("upload", "applied")
+    REFUSED = "refused", pgettext_lazy("upload", "refused")
 
 
 S = UploadState

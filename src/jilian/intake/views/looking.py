@@ -11,8 +11,9 @@ from django_tables2 import RequestConfig
 
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
+from jilian.base.sheets import CONTENT_TYPES, as_file
 from jilian.intake import queries
-from jilian.intake.formats import MOST_KEPT, csv_bytes, format_of
+from jilian.intake.formats import MOST_KEPT, format_of
 from jilian.intake.lists import ProblemFilter, ProblemTable, UploadFilter, UploadTable
 from jilian.intake.models import Upload
 from jilian.intake.rules import note_words, short_words
@@ -76,14 +77,12 @@ def _found(request: Request, seen: Upload) -> dict[str, object]:
 def problems(request: Request, pk: int) -> HttpResponse:
     """The problems of an upload as CSV, for whoever mends the table."""
     seen = get_object_or_404(queries.uploads_seen(request.person, request.world), pk=pk)
-    rows = queries.problem_rows(seen, request.GET.get("code", ""))
-    content = csv_bytes(
-        (_("Row"), _("Column"), _("Value"), _("What is wrong"), _("Only a warning")),
-        (
-            (one.row or "", one.column, one.value, one.sentence, _("yes") if one.is_warning else "")
-            for one in rows
-        ),
+    heading = (_("Row"), _("Column"), _("Value"), _("What is wrong"), _("Only a warning"))
+    rows = (
+        (one.row or "", one.column, one.value, one.sentence, _("yes") if one.is_warning else "")
+        for one in queries.problem_rows(seen, request.GET.get("code", ""))
     )
+    content = as_file("csv", "", [heading, *rows])
     name = f'attachment; filename="problems-{seen.pk}.csv"'
     headers = {"Content-Disposition": name}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(content, content_type=CONTENT_TYPES["csv"], headers=headers)

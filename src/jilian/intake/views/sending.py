@@ -5,19 +5,17 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.intake import operations
 from jilian.intake.formats import CATALOGUE, blank_csv, blank_xlsx
 from jilian.intake.forms import UploadForm
+from jilian.ui.values import in_chinese
 
-WRITERS = {
-    "csv": (blank_csv, "text/csv; charset=utf-8"),
-    "xlsx": (blank_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
+WRITERS = {"csv": blank_csv, "xlsx": blank_xlsx}
 
 
 @needs(Permission.UPLOAD)
@@ -55,8 +53,8 @@ def blank_table(request: Request, kind: str, ending: str) -> HttpResponse:
     """An empty table with the headings and one marked example, in the reader's language."""
     if kind not in CATALOGUE or ending not in WRITERS:
         raise Http404
-    write, content_type = WRITERS[ending]
-    in_chinese = (get_language() or "").startswith("zh")
-    content = write(CATALOGUE[kind], in_chinese=in_chinese)
+    content = WRITERS[ending](CATALOGUE[kind], in_chinese=in_chinese())
     name = f'attachment; filename="{kind}.{ending}"'
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": name})
+    return HttpResponse(
+        content, content_type=CONTENT_TYPES[ending], headers={"Content-Disposition": name}
+    )

@@ -6,12 +6,14 @@ import json
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
 from jilian.network import analysis
 from jilian.network.models import Snapshot, SnapshotTable
+from jilian.network.rules import check_day
 from jilian.places.models import World
 
 
@@ -19,9 +21,10 @@ from jilian.places.models import World
 def freeze_snapshot(*, by: Person, at: datetime, world: World, as_of: date) -> Snapshot:
     """Freeze firms, products and links as of the day; the same content is kept once.
 
-    The trace tells of the freezing also where the snapshot was there already.
+    Refuses a day ahead. The trace tells of the freezing also where the snapshot was there already.
     """
     allow(by, Permission.FREEZE, world_code=world.code)
+    check_day(as_of, timezone.localdate(at))
     content = analysis.frozen(world, as_of)
     manifest = content.manifest
     snapshot, is_new = Snapshot.objects.get_or_create(

@@ -3,13 +3,54 @@
 from __future__ import annotations
 
 from jilian.network.queries.comparing import compare_links
+from jilian.network.queries.listing import (
+    EvidenceCount,
+    amounts_seen,
+    evidence_counts,
+    firms_called,
+    links_seen,
+    listed_links,
+    perhaps_count,
+    sees_every_amount,
+    with_end_in,
+    with_product,
+)
 from jilian.network.queries.network_tables import network_frames
-from jilian.network.queries.snapshots import snapshot_files, snapshot_tables, snapshots_of
+from jilian.network.queries.page import FirmLinks, LinkPage, link_page, links_of_firm
+from jilian.network.queries.snapshots import (
+    check_no_later_inference,
+    counts_of,
+    inferences,
+    names_of,
+    snapshot_files,
+    snapshot_tables,
+    snapshots_seen,
+    what_stands,
+)
 
 __all__ = [
+    "EvidenceCount",
+    "FirmLinks",
+    "LinkPage",
+    "amounts_seen",
+    "check_no_later_inference",
     "compare_links",
+    "counts_of",
+    "evidence_counts",
+    "firms_called",
+    "inferences",
+    "link_page",
+    "links_of_firm",
+    "links_seen",
+    "listed_links",
+    "names_of",
     "network_frames",
+    "perhaps_count",
+    "sees_every_amount",
     "snapshot_files",
     "snapshot_tables",
-    "snapshots_of",
+    "snapshots_seen",
+    "what_stands",
+    "with_end_in",
+    "with_product",
 ]

@@ -6,64 +6,91 @@ from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
-from django.db.models import Case, F, FloatField, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, F, FloatField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from jilian.base.dated import certain_on
-from jilian.firms.models import Firm, FirmIndustry, FirmProduct, Site, YearlyFact
+from jilian.firms.models import Firm, FirmIndustry, FirmName, FirmProduct, Site, YearlyFact
 from jilian.firms.rules import Measure
 from jilian.network.models import SupplyLink
 from jilian.network.rules import BAND_AMOUNT
 from jilian.places.models import Division, World
 
 TOWN_LEVEL = Division.Level.TOWN
+DISTRICT_DIGITS, TOWN_DIGITS = 6, 9  # of a division's code (GB/T 2260 and town codes)
 
 
 def network_frames(world: World, as_of: date) -> dict[str, pl.DataFrame]:
     """Return the tables ``firms``, ``products`` and ``links`` of the engine."""
+    links = _links(world, as_of)
     return {
-        "firms": _firms(world, as_of),
+        "firms": _firms(world, as_of, links),
         "products": _products(world, as_of),
-        "links": _links(world, as_of),
+        "links": links,
     }
 
 
 def _frame(
     rows: Iterable[tuple[object, ...]], schema: dict[str, type[pl.DataType]]
 ) -> pl.DataFrame:
-    return pl.DataFrame(list(rows), schema=schema, orient="row")
+    """Rows as columns; several times as fast as handing rows to polars."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pl.DataFrame(
+        [
+            pl.Series(name, values, dtype=kind, strict=False)
+            for (name, kind), values in zip(schema.items(), columns, strict=True)
+        ]
+    )
 
 
 def _key(prefix: str = "") -> Concat:
     return Concat(f"{prefix}scheme", Value(":"), f"{prefix}identifier")
 
 
-def _firms(world: World, as_of: date) -> pl.DataFrame:
+def _firms(world: World, as_of: date, links: pl.DataFrame) -> pl.DataFrame:
+    """Firms of which anything was known by the day: a name, or a link that held.
+
+    So a firm that is first known later changes nothing in the network of an earlier day.
+    """
     firms = _frame(
-        Firm.objects.filter(world=world).annotate(key=_key()).values_list("pk", "key"),
+        Firm.objects.filter(world=world).order_by().annotate(key=_key()).values_list("pk", "key"),
         {"pk": pl.Int64, "firm": pl.String},
     )
+    named = FirmName.objects.filter(firm__world=world, known_by__lte=as_of).order_by()
+    known = _frame(named.values_list("firm_id").distinct(), {"pk": pl.Int64})["pk"]
+    linked = pl.concat([links["supplier"], links["buyer"]]).unique()
     industries = _frame(
         FirmIndustry.objects.filter(
             certain_on(as_of), firm__world=world, is_main=True, industry__level=4
-        ).values_list("firm_id", "industry__code"),
+        )
+        .order_by("firm_id", "-known_by", "pk")
+        .values_list("firm_id", "industry__code"),
         {"pk": pl.Int64, "industry": pl.String},
     )
-    sizes = _frame(_revenue(world, as_of), {"pk": pl.Int64, "year": pl.Int64, "size": pl.Float64})
-    latest = sizes.sort("year").unique("pk", keep="last").select("pk", "size")
     return (
-        firms.join(industries.unique("pk", keep="first", maintain_order=True), on="pk", how="left")
+        firms.filter(pl.col("pk").is_in(known.implode()) | pl.col("firm").is_in(linked.implode()))
+        .join(industries.unique("pk", keep="first", maintain_order=True), on="pk", how="left")
         .join(_sites(world, as_of), on="pk", how="left")
-        .join(latest, on="pk", how="left")
+        .join(_sizes(world, as_of), on="pk", how="left")
         .select("firm", "industry", "town", "division", "x", "y", "size")
     )
 
 
-def _revenue(world: World, as_of: date) -> QuerySet[YearlyFact, tuple[object, ...]]:
-    """Revenue (10,000 yuan) of years that had ended by the day."""
-    return YearlyFact.objects.filter(
-        firm__world=world, measure=Measure.REVENUE, year__lt=as_of.year
-    ).values_list("firm_id", "year", "value")
+def _sizes(world: World, as_of: date) -> pl.DataFrame:
+    """Latest revenue (10,000 yuan) of a year that had ended by the day.
+
+    Where sources differ the one recorded last counts, as on the page of a firm. A negative revenue
+    is no size.
+    """
+    rows = (
+        YearlyFact.objects.filter(
+            firm__world=world, measure=Measure.REVENUE, year__lt=as_of.year, value__gte=0
+        )
+        .order_by("year", "pk")
+        .values_list("firm_id", Cast("value", FloatField()))
+    )
+    sizes = _frame(rows, {"pk": pl.Int64, "size": pl.Float64})
+    return sizes.unique("pk", keep="last", maintain_order=True)
 
 
 def _sites(world: World, as_of: date) -> pl.DataFrame:
@@ -95,7 +122,8 @@ def _sites(world: World, as_of: date) -> pl.DataFrame:
     for firm, division, lon, lat in found:
         code, level = codes[division]
         x, y = (lon, lat) if lon is not None else centre(division)
-        rows.append((firm, code if level >= TOWN_LEVEL else None, code[:6], x, y))
+        town = code[:TOWN_DIGITS] if level >= TOWN_LEVEL else None
+        rows.append((firm, town, code[:DISTRICT_DIGITS], x, y))
     return _frame(
         rows,
         {

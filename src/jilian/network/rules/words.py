@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -18,6 +19,17 @@ class Evidence(models.TextChoices):
     DECLARED = "declared", _("declared by a party")
     PUBLISHED = "published", _("published")
     INFERRED = "inferred", _("inferred")
+
+
+EVIDENCE_SAYS: Mapping[str, StrPromise] = {
+    Evidence.ORDER: _("The source shows an order or an invoice between the two."),
+    Evidence.DECLARED: _("One of the two stated it."),
+    Evidence.PUBLISHED: _("A published document names both."),
+    Evidence.INFERRED: _(
+        "Nobody stated it. It was computed from industries, products, distance and sizes, and may "
+        "be wrong."
+    ),
+}
 
 
 class ValueBand(models.TextChoices):
@@ -38,11 +50,4 @@ BAND_AMOUNT: dict[str, int] = {
     ValueBand.TO_1000: 4_500_000,
     ValueBand.TO_5000: 22_000_000,
     ValueBand.OVER_5000: 110_000_000,
-}
-
-
-# What the engine may refuse when links are inferred, in words.
-INFERENCE_REFUSALS: dict[str, StrPromise] = {
-    "too_many_links": _("So many links cannot be expected: the evidence does not hold them."),
-    "bad_argument": _("A probability lies within 0 and 1, and some links must be expected."),
 }

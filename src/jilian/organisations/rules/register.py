@@ -39,7 +39,7 @@ FIELDS = {
     "division": _("division"),
     "cover": _("coverage of a firm"),
     "counts": _("counts"),
-    "end": _("end"),
+    "end": _("end of the organisation"),
     "is_cluster_body": _("body of a cluster"),
     "founding_note": _("note on the founding"),
 }

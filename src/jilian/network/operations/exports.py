@@ -1,0 +1,23 @@
+"""Noting that a list of links left the house as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, allow
+from jilian.audit import operations as audit
+from jilian.places.models import World
+
+
+@transaction.atomic
+def note_export(
+    *, by: Person, at: datetime, world: World, kind: str, rows: int, asked: Mapping[str, str]
+) -> None:
+    """Record that ``rows`` links were taken out, and what was asked for."""
+    allow(by, Permission.EXPORT, world_code=world.code)
+    after = {"kind": kind, "rows": rows, "asked": dict(asked)}
+    audit.record("links.exported", by=by, at=at, world=world, after=after)

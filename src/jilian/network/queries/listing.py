@@ -1,0 +1,125 @@
+"""The supply links of a day: the list, its filters, and who may see a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, reach
+from jilian.base.paging import COUNTED_AT_MOST
+from jilian.firms.models import Firm, FirmName, Site
+from jilian.firms.queries.listing import parts_of
+from jilian.firms.rules import Scheme
+from jilian.network.models import SupplyLink, SupplyLinkQuerySet
+from jilian.network.rules import Evidence
+from jilian.places.models import Division, World
+from jilian_engine.names import normal_form
+
+PRODUCTS_AT_MOST = 500
+KEY_DIGITS = 12  # longer numbers are identifiers
+Links = QuerySet[SupplyLink]
+
+
+def links_seen(person: Person, world: World) -> SupplyLinkQuerySet:
+    """Return the links that the person may see, of any day, with firms and source."""
+    seen = SupplyLink.objects.visible_to(person, world)
+    return seen.select_related("supplier", "buyer", "source")
+
+
+def listed_links(
+    person: Person, world: World, day: date, *, perhaps: bool = False
+) -> SupplyLinkQuerySet:
+    """Return the links that held for certain on the day, the latest known first.
+
+    ``perhaps``: those instead that may have held, because their start is not known.
+    """
+    seen = links_seen(person, world)
+    held = seen.perhaps_on(day) if perhaps else seen.on(day)
+    return held.order_by("-known_by", "-pk")
+
+
+def with_product(links: Links, world: World, text: str) -> Links:
+    """Keep the links with a product whose name contains the text."""
+    named = SupplyLink.objects.filter(world=world, product__icontains=text).order_by()
+    products = named.values_list("product", flat=True).distinct()[:PRODUCTS_AT_MOST]
+    return links.filter(product__in=list(products))
+
+
+def with_end_in(links: Links, end: str, place: Division, day: date) -> Links:
+    """Keep the links whose ``end`` (supplier or buyer) has a site in the place on the day."""
+    inside = Site.objects.on(day).filter(division__in=parts_of(place)).values("firm")
+    return links.filter(**{f"{end}__in": inside})
+
+
+def amounts_seen(person: Person, world: World, pks: Iterable[int]) -> frozenset[int]:
+    """Return those of the links whose value the person may see; one query at most."""
+    wanted, held = frozenset(pks), reach(person, world.code)
+    if held.may(Permission.SEE_AMOUNTS):
+        return wanted
+    if not wanted or not held.may_somewhere(Permission.SEE_AMOUNTS):
+        return frozenset()
+    seen = SupplyLink.objects.visible_to(person, world, Permission.SEE_AMOUNTS)
+    return frozenset(seen.filter(pk__in=wanted).values_list("pk", flat=True))
+
+
+def sees_every_amount(person: Person, world: World) -> bool:
+    """Say whether the person sees the value of each link that the person sees at all.
+
+    Only then may a list be put in the order of values: the order would tell them.
+    """
+    held = reach(person, world.code)
+    if held.may(Permission.SEE_AMOUNTS):
+        return True
+    links, amounts = (
+        held.within.get(permission, frozenset())
+        for permission in (Permission.SEE_LINKS, Permission.SEE_AMOUNTS)
+    )
+    return bool(amounts) and not held.may(Permission.SEE_LINKS) and links <= amounts
+
+
+@dataclass(frozen=True)
+class EvidenceCount:
+    """How many links of a day have this evidence; ``bound`` where counting stopped."""
+
+    evidence: Evidence
+    count: int
+    bound: str
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether these links were computed and not seen."""
+        return self.evidence is Evidence.INFERRED
+
+
+def evidence_counts(person: Person, world: World, day: date) -> list[EvidenceCount]:
+    """Count the links of the day by evidence, each up to a bound; four queries."""
+    links = SupplyLink.objects.visible_to(person, world).on(day).order_by()
+    found = []
+    for evidence in Evidence:
+        count = _counted(links.filter(evidence=evidence))
+        bound = "over" if count > COUNTED_AT_MOST else ""
+        found.append(EvidenceCount(evidence, min(count, COUNTED_AT_MOST), bound))
+    return found
+
+
+def perhaps_count(person: Person, world: World, day: date) -> int:
+    """Count the links that may have held on the day, up to one above the bound."""
+    return _counted(SupplyLink.objects.visible_to(person, world).perhaps_on(day).order_by())
+
+
+def _counted(links: Links) -> int:
+    return links[: COUNTED_AT_MOST + 1].count()
+
+
+def firms_called(person: Person, world: World, words: str) -> list[Firm]:
+    """Return the firms that these words name: key, identifier or a whole name; two at most."""
+    firms = Firm.objects.visible_to(person, world).order_by("pk")
+    if words.isdecimal() and len(words) <= KEY_DIGITS and (found := firms.filter(pk=words)):
+        return list(found)
+    identified = firms.filter(scheme__in=Scheme.values, identifier__in={words, words.upper()})
+    named = FirmName.objects.filter(normal_form=normal_form(words) or words)
+    return list(identified[:2]) or list(firms.filter(pk__in=named.values("firm"))[:2])
