@@ -49,7 +49,12 @@ def without_amounts(frames: Mapping[str, pl.DataFrame], as_of: date) -> tables.S
 
 
 def inferred(
-    world: World, as_of: date, *, expected_links: int, least_probability: float
+    world: World,
+    as_of: date,
+    *,
+    expected_links: int,
+    least_probability: float,
+    half_km: float,
 ) -> Inferred:
     """Return the links that the evidence of the day makes likely, with the parts of each.
 
@@ -69,6 +74,7 @@ def inferred(
             china_2020(),
             expected_links=expected_links,
             least_probability=least_probability,
+            half_km=half_km,
             known=known,
         )
     except EngineError as error:

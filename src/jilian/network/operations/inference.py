@@ -20,6 +20,8 @@ from jilian.sources import operations as sources
 from jilian.sources.models import Source
 from jilian.sources.rules import Difference
 
+HALF_KM = 10.0  # the distance at which closeness is a half, within a district
+
 
 @transaction.atomic
 def infer_supply_links(
@@ -34,7 +36,8 @@ def infer_supply_links(
 ) -> Difference:
     """Replace the inferred links by those that the evidence of the day makes likely.
 
-    ``expected_links`` counts the known ones. Earlier inferences end on the day; nothing is
+    ``expected_links`` counts the known ones; ``half_km`` is wider where only the city of a firm is
+    known. Earlier inferences end on the day; nothing is
     deleted, so that every earlier day answers as before. Refuses a day ahead, when an inference of
     the same or a later day stands, and what the evidence does not hold; then nothing is written.
     """
@@ -44,7 +47,11 @@ def infer_supply_links(
     World.objects.select_for_update().get(pk=world.pk)  # one inference at a time
     check_no_later_inference(world, as_of)
     found = analysis.inferred(
-        world, as_of, expected_links=expected_links, least_probability=least_probability
+        world,
+        as_of,
+        expected_links=expected_links,
+        least_probability=least_probability,
+        half_km=half_km,
     )
     ended = standing_inference(world, as_of).update(valid_to=as_of)
     source = _source(by, at, world, as_of, expected_links, least_probability, found.rows)
@@ -58,6 +65,7 @@ def infer_supply_links(
         after={
             "as_of": as_of, "new": difference.new, "ended": ended, "known": found.known,
             "expected_links": expected_links, "least_probability": least_probability,
+            "half_km": half_km,
         },
     )  # fmt: skip
     return difference
