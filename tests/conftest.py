@@ -142,8 +142,13 @@ def firm(world, source) -> Callable[..., object]:
             world=kept, scheme="made", identifier=name, name=name, sort_key=sort_key(name)
         )
         FirmName.objects.create(
-            firm=found, kind="registered", text=name, normal_form=name,
-            known_by=date(2020, 1, 1), valid_from=date(2020, 1, 1), source=source,
+            firm=found,
+            kind="registered",
+            text=name,
+            normal_form=name,
+            known_by=date(2020, 1, 1),
+            valid_from=date(2020, 1, 1),
+            source=source,
         )
         return found
 

@@ -15,7 +15,6 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 SINCE = date(2020, 1, 1)
 TOWN = "310117105"
 TOKEN = "the-key"
-FIRMS = b"name,credit_code\n"
 
 
 @dataclass
@@ -49,11 +48,13 @@ class SmallWorld:
             "system": "",
         }
 
-    def kwargs(self, name: str, who: Any = None) -> dict[str, object]:
-        """Return what the address of this name needs; KeyError where nobody placed it here."""
+    def kwargs(self, name: str, route: str, who: Any = None) -> dict[str, object]:
+        """Return what stands in the slots of an address; one of the API goes by its route."""
         in_area, of_address = self._places(who)
         area = name.partition(":")[0]
-        return {**COMMON, **in_area.get(area, {}), **of_address.get(name, {})}
+        if "<world_code>" in route:
+            area = AREA_OF_API[route.split("/")[3]]
+        return COMMON | in_area.get(area, {}) | of_address.get(name, {}) | of_address.get(route, {})
 
     def _places(self, who: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         in_area = {
@@ -72,7 +73,7 @@ class SmallWorld:
         of_address = {
             "firms:carrier": {"pk": self.carrier.pk},
             "network:of_firm": of_firm,
-            "network:snapshot": {"pk": self.run.snapshot_id},
+            "network:download": {"pk": self.run.snapshot_id},
             "organisations:of_firm": of_firm,
             "organisations:cover": of_firm,
             "organisations:change": {"kind": "name"},
@@ -93,6 +94,13 @@ class SmallWorld:
 
 
 COMMON = {"world": "songjiang", "world_code": "songjiang"}
+AREA_OF_API = {
+    "firms": "firms",
+    "links": "network",
+    "organisations": "organisations",
+    "clusters": "clusters",
+    "uploads": "intake",
+}
 
 
 def build(world: Any, source: Any, mei: Any, industries: Any) -> SmallWorld:
@@ -200,20 +208,13 @@ def _run(world: Any, mei: Any) -> Any:
 
 
 def _upload(world: Any, mei: Any) -> Any:
-    from jilian.intake.models import Upload
+    from jilian.intake.operations import check_upload, receive_upload
+    from uploaded_tables import FIRMS
 
-    return Upload.objects.create(
-        world=world,
-        kind="firms",
-        file_name="firms.csv",
-        fingerprint="0" * 64,
-        content=FIRMS,
-        state="checked",
-        rows_total=0,
-        difference={"new": 0, "changed": 0, "same": 0, "conflicting": 0},
-        received_at=NOON,
-        received_by=mei.username,
+    upload = receive_upload(
+        by=mei, at=NOON, world=world, kind="firms", file_name="firms.csv", content=FIRMS
     )
+    return check_upload(upload_id=upload.pk, by=mei, at=NOON)
 
 
 def _trace() -> Any:

@@ -79,8 +79,10 @@ def untranslated() -> list[str]:
             continue
         key = message.id[0] if isinstance(message.id, tuple) else message.id
         found = have.get(key, message.context)
-        strings = found.string if found and isinstance(found.string, tuple) else (
-            (found.string,) if found else ()
+        strings = (
+            found.string
+            if found and isinstance(found.string, tuple)
+            else ((found.string,) if found else ())
         )
         if not strings or not all(strings) or found is None or found.fuzzy:
             missing.append(key)

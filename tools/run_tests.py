@@ -47,8 +47,12 @@ def main() -> int:
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     postgres = os.environ.get("JILIAN_TEST_POSTGRES", "")
     workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
-    runs = [run("engine, platform, flows, repository (SQLite)",
-                [*workers, "tests", "--ignore=tests/browser"])]
+    runs = [
+        run(
+            "engine, platform, flows, repository (SQLite)",
+            [*workers, "tests", "--ignore=tests/browser"],
+        )
+    ]
     if postgres:
         runs.append(run("platform and flows (PostgreSQL)", [*workers, *DATABASE_TESTS], postgres))
     else:
@@ -57,10 +61,14 @@ def main() -> int:
         runs.append(run("browser", ["-n", "0", "tests/browser"]))
     elif not browser:
         print("\nNot run: browser tests; no Chromium is installed here.")
-    total = {word: sum(counts.get(word, 0) for _, counts in runs)
-             for word in ("passed", "failed", "skipped", "error")}
-    print(f"\n{total['passed']} passed, {total['failed'] + total['error']} failed,"
-          f" {total['skipped']} skipped")
+    total = {
+        word: sum(counts.get(word, 0) for _, counts in runs)
+        for word in ("passed", "failed", "skipped", "error")
+    }
+    print(
+        f"\n{total['passed']} passed, {total['failed'] + total['error']} failed,"
+        f" {total['skipped']} skipped"
+    )
     return next((code for code, _ in runs if code), 0)
 
 

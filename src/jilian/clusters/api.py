@@ -27,7 +27,7 @@ class ClusterOut(Schema):
     name: str = Field(description="as it was called on the day")
     name_en: str | None
     held: str = Field(description="yes, or unknown: its start is not known")
-    members: int
+    members: int | None = Field(description="null: no record names one")
     perhaps_members: int
     positions: dict[str, int]
     leaders: list[str]
@@ -189,7 +189,8 @@ def adopt(
 def _cluster(row: queries.ListedCluster) -> dict[str, Any]:
     return {
         "pk": row.pk, "key": row.cluster.key, "name": row.called,
-        "name_en": row.cluster.name_en or None, "held": row.held.value, "members": row.members,
+        "name_en": row.cluster.name_en or None, "held": row.held.value,
+        "members": row.known_members,
         "perhaps_members": row.perhaps,
         "positions": {one.value: row.positions[one] for one in POSITIONS if one in row.positions},
         "leaders": [firm.name for firm in row.leaders],

@@ -73,7 +73,7 @@ def list_command(as_of: datetime | None, world_code: str | None, as_json: bool) 
         )
         return
     for row in rows:
-        click.echo(f"{row['key']:<14} {row['members']:>6}  {row['name']}")
+        click.echo(f"{row['key']:<14} {row['members'] or '?':>6}  {row['name']}")
     click.echo(_("%(n)s clusters as of %(day)s") % {"n": len(rows), "day": day.isoformat()})
 
 
@@ -140,7 +140,7 @@ def _listed(row: queries.ListedCluster) -> dict[str, Any]:
         "name": row.called,
         "name_en": row.cluster.name_en or None,
         "held": row.held.value,
-        "members": row.members,
+        "members": row.known_members,
         "perhaps_members": row.perhaps,
         "positions": {one.value: row.positions[one] for one in POSITIONS if one in row.positions},
         "leaders": [firm.name for firm in row.leaders],

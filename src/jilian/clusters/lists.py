@@ -26,7 +26,9 @@ class ClusterTable(tables.Table):  # type: ignore[misc]
         attrs=LEAD,
         order_by=("cluster__sort_key",),
     )
-    members = tables.Column(verbose_name=_("Firms"), attrs=NUMBER)
+    members = tables.TemplateColumn(
+        template_name="clusters/cells/members.html", verbose_name=_("Firms"), attrs=NUMBER
+    )
     along = tables.TemplateColumn(
         template_name="clusters/cells/along.html",
         verbose_name=_("By position"),

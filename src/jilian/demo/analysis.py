@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import polars as pl
@@ -16,7 +16,7 @@ from jilian.clusters.rules import ClusterRow, HostKind, MemberRole, MemberRow, S
 from jilian.firms.rules import CarrierRow, FirmRow, Measure, TitleLevel, TitleRow
 from jilian.network.rules import LinkRow, ValueBand
 from jilian.organisations.rules import CoverMode, OrganisationRow, OrganisationType
-from jilian.places.formats import songjiang_towns
+from jilian.places.formats import outlines, songjiang_towns
 from jilian_engine.worlds import District, Town, make_district
 
 SEED = 7
@@ -25,6 +25,8 @@ DISTRICT_CODE = "310117"
 # West, south, east, north of the largest rectangle inside the outline of Songjiang, in degrees:
 # made sites then lie within the district on the map.
 INSIDE = (121.125, 30.935, 121.32, 31.09)
+GRID = 40
+Point = tuple[float, float]
 YUAN_IN_10000, SQUARE_METRES_IN_3_MU = 10_000, 2_000
 
 TITLES = {
@@ -79,10 +81,11 @@ class MadeRows:
 
 def made_rows(firms: int = 1526, links: int | None = None) -> MadeRows:
     """Return the made-up district in the towns of Songjiang; the same at every call."""
+    places = [row for row in songjiang_towns() if row["kind"] in {"street", "town"}]
+    centres = spread_points(outlines()[DISTRICT_CODE].geometry, len(places))
     towns = [
-        Town(code=row["code"], name=row["name"], x=None, y=None)
-        for row in songjiang_towns()
-        if row["kind"] in {"street", "town"}
+        Town(code=row["code"], name=row["name"], x=x, y=y)
+        for row, (x, y) in zip(places, centres, strict=True)
     ]
     district = make_district(
         SEED,
@@ -102,6 +105,47 @@ def made_rows(firms: int = 1526, links: int | None = None) -> MadeRows:
         organisations=_organisations(district),
         clusters=_clusters(district),
     )
+
+
+def spread_points(geometry: Mapping[str, Any], count: int) -> list[Point]:
+    """Return invented points spread evenly inside an outline: the real centres are not known.
+
+    Of a grid inside the largest ring, each next point is the one farthest from those chosen and
+    from the edge.
+    """
+    rings: list[list[Point]] = [polygon[0] for polygon in geometry["coordinates"]]
+    ring = max(rings, key=len)
+    west, south = (min(point[axis] for point in ring) for axis in (0, 1))
+    east, north = (max(point[axis] for point in ring) for axis in (0, 1))
+    inside = [
+        (x, y)
+        for i in range(1, GRID)
+        for j in range(1, GRID)
+        if _encloses(
+            ring,
+            x := west + (east - west) * i / GRID,
+            y := south + (north - south) * j / GRID,
+        )
+    ]
+    chosen: list[Point] = []
+    for _number in range(count):
+        near = [*chosen, *ring]
+        chosen.append(max(inside, key=lambda at: min(_square(at, other) for other in near)))
+    return chosen
+
+
+def _square(one: Point, other: Point) -> float:
+    """Return the squared distance in degrees of latitude, near enough for a small district."""
+    return ((one[0] - other[0]) * 0.86) ** 2 + (one[1] - other[1]) ** 2
+
+
+def _encloses(ring: Sequence[Point], x: float, y: float) -> bool:
+    """Say whether a point lies inside a ring: a ray to the east crosses it an odd number of times."""
+    odd = False
+    for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            odd = not odd
+    return odd
 
 
 def _grouped(frame: pl.DataFrame, column: str) -> Mapping[str, list[dict[str, Any]]]:

@@ -17,6 +17,8 @@ from jilian.sources.rules import FactRow
 
 CORRIDOR = Path(__file__).resolve().parent / "corridor"
 FirmKey = tuple[str, str]
+# The list of full names ends with October 2021; it states no day.
+FULL_NAMES_UNTIL = date(2021, 10, 31)
 # Sources that give the name by which a firm is kept stand first; each later one only adds.
 NAMING_SOURCES = ("LISTED-FULLNAMES", "LISTED-NAMES", "LISTED-PROVINCE")
 
@@ -105,6 +107,7 @@ def known_days() -> Mapping[str, date]:
     """
     issued = {row.key: row.issued_on for row in source_rows()}
     latest = max(found for found in issued.values() if found is not None)
+    issued["LISTED-FULLNAMES"] = FULL_NAMES_UNTIL
     years = {key: date(int(key[6:]), 12, 31) for key in issued if key.startswith("APPLE-")}
     return {key: years.get(key) or found or latest for key, found in issued.items()}
 
@@ -112,17 +115,19 @@ def known_days() -> Mapping[str, date]:
 def firm_rows() -> Iterator[tuple[str, list[FirmRow]]]:
     """Yield the firms source by source: each source brings only what it states."""
     by_source: dict[str, dict[FirmKey, FirmRow]] = defaultdict(dict)
-    kept_name = {_key(row): row["name"] for row in rows("firms.csv")}
+    kept_name = _kept_names()
     known = known_days()
 
     def stated(row: Mapping[str, str], key: FirmKey) -> FirmRow:
         source = row["source_id"]
         found = by_source[source].get(key)
         if found is None:
+            kind, name = kept_name[key]
             found = FirmRow(
                 scheme=key[0],
                 identifier=key[1],
-                name=kept_name[key],
+                name=name,
+                name_kind=kind,
                 known_by=known[source],
                 row=int(row["source_row"] or 0) or None,
             )
@@ -150,6 +155,17 @@ def firm_rows() -> Iterator[tuple[str, list[FirmRow]]]:
     order = sorted(by_source, key=lambda key: (key not in NAMING_SOURCES, key))
     for source in order:
         yield source, list(by_source[source].values())
+
+
+def _kept_names() -> dict[FirmKey, tuple[str, str]]:
+    """Return the name that each firm is kept by: registered, else short, else English."""
+    ranks = {"registered": 0, "short": 1, "english": 2}
+    found: dict[FirmKey, tuple[str, str]] = {}
+    for row in rows("firm_names.csv"):
+        key, kind = _key(row), row["kind"]
+        if key not in found or ranks[kind] < ranks[found[key][0]]:
+            found[key] = (kind, row["name"])
+    return found
 
 
 def _key(row: Mapping[str, str]) -> FirmKey:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 
 from jilian.accounts.gate import Request, enter
 from jilian.accounts.permissions import Permission
@@ -115,7 +115,7 @@ class PlaceOut(Schema):
 
 
 @router.get("", response=FirmsOut)
-def firms(request: HttpRequest, world_code: str, wanted: Query[Wanted]) -> dict[str, Any]:
+def firms(request: HttpRequest, world_code: Path[str], wanted: Query[Wanted]) -> dict[str, Any]:
     """Search firms by ``q``, or list them by filters in the order of their names."""
     asking = enter(request, world_code, Permission.SEE_REGISTER)
     narrows = wanted.place or wanted.industry or wanted.product or wanted.title or wanted.scheme
@@ -172,7 +172,7 @@ def _line(firm: Any) -> dict[str, object]:
 
 
 @router.get("/titles", response=list[TitleCountOut])
-def titles(request: HttpRequest, world_code: str) -> list[dict[str, object]]:
+def titles(request: HttpRequest, world_code: Path[str]) -> list[dict[str, object]]:
     """How many hold which title on the day, at which level."""
     asking = enter(request, world_code, Permission.SEE_REGISTER)
     return [
@@ -189,7 +189,7 @@ def titles(request: HttpRequest, world_code: str) -> list[dict[str, object]]:
 
 
 @router.get("/places", response=list[PlaceOut])
-def places(request: HttpRequest, world_code: str) -> list[dict[str, object]]:
+def places(request: HttpRequest, world_code: Path[str]) -> list[dict[str, object]]:
     """How many firms have a site in each place of the world on the day."""
     asking = enter(request, world_code, Permission.SEE_REGISTER)
     return [
@@ -203,7 +203,7 @@ def places(request: HttpRequest, world_code: str) -> list[dict[str, object]]:
 
 
 @router.get("/{int:pk}", response=FirmDetailOut)
-def firm(request: HttpRequest, world_code: str, pk: int) -> dict[str, object]:
+def firm(request: HttpRequest, world_code: Path[str], pk: int) -> dict[str, object]:
     """One firm with its dated names, identifiers, sites, industries, products, titles, facts."""
     asking = enter(request, world_code, Permission.SEE_REGISTER)
     found = get_object_or_404(Firm.objects.visible_to(asking.person, asking.world), pk=pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from typing import Any
 
 import click
 from django.core.serializers.json import DjangoJSONEncoder
@@ -90,14 +91,14 @@ def _lines(page: FirmPage) -> list[tuple[str, str]]:
     ]
     lines += [(str(one.get_kind_display()), one.text) for one in page.other_names]
     lines += [
-        (_("Where"), f"{one.division} {one.address}  {since_text(one)}") for one in page.sites_then
+        (_("Where"), f"{one.division} {one.address}  {_since(one)}") for one in page.sites_then
     ]
-    lines += [(_("Industry"), f"{one.industry}  {since_text(one)}") for one in page.industries_then]
+    lines += [(_("Industry"), f"{one.industry}  {_since(one)}") for one in page.industries_then]
     lines += [
         (str(one.get_trading_display()), one.name if one.verified else f"{one.name} *")
         for one in page.products
     ]
-    lines += [(_("Title"), f"{one}  {since_text(one)}") for one in page.titles_then]
+    lines += [(_("Title"), f"{one}  {_since(one)}") for one in page.titles_then]
     for group in page.facts or ():
         for row in group.rows:
             values = "  ".join(
@@ -106,6 +107,10 @@ def _lines(page: FirmPage) -> list[tuple[str, str]]:
             if values:
                 lines.append((str(row.measure.label), values))
     return lines
+
+
+def _since(record: Any) -> str:
+    return since_text(record)
 
 
 def _day(as_of: datetime | None) -> date:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.audit.models import Trace
 from jilian.home.queries import worded
-from jilian.home.rules import action_words, measure_words
+from jilian.home.rules import action_words, measure_words, period_words, subject_words
 from jilian.sources.models import PublishedFact, Source
 
 LEAD = {"td": {"class": "lead"}}
@@ -87,6 +87,14 @@ class FactTable(tables.Table):  # type: ignore[misc]
         """The measure by its name."""
         return measure_words(value)
 
+    def render_subject(self, value: str) -> str:
+        """What the figure is about."""
+        return subject_words(value)
+
+    def render_period(self, value: str) -> str:
+        """When it held."""
+        return period_words(value)
+
     def render_value(self, record: PublishedFact) -> SafeString:
         """The figure in words, its number set larger than what stands around it."""
         pieces = worded(record).pieces
@@ -111,7 +119,9 @@ class FactFilter(filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         seen = set(self.queryset.values_list("subject", "measure", "source__key", "source__title"))
         measures = {(row[1], measure_words(row[1])) for row in seen}
-        self.filters["subject"].extra["choices"] = sorted({(row[0], row[0]) for row in seen})
+        self.filters["subject"].extra["choices"] = sorted(
+            {(row[0], subject_words(row[0])) for row in seen}
+        )
         self.filters["measure"].extra["choices"] = sorted(measures, key=lambda pair: pair[1])
         self.filters["source"].extra["choices"] = sorted({(row[2], row[3]) for row in seen})
 

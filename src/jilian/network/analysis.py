@@ -5,6 +5,7 @@ Inside the tables a firm is written as its scheme and identifier, ``scheme:ident
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,8 +14,21 @@ from datetime import date
 import polars as pl
 
 from jilian.base.errors import Refusal
+from jilian.network.models import Snapshot
 from jilian.network.queries.network_tables import network_frames
-from jilian.network.rules import INFERENCE_REFUSALS, Evidence, LinkRow
+from jilian.network.queries.snapshots import (
+    check_no_later_inference,
+    snapshot_files,
+    snapshot_tables,
+    what_stands,
+)
+from jilian.network.rules import (
+    INFERENCE_REFUSALS,
+    Evidence,
+    LinkRow,
+    check_day,
+    check_inference,
+)
 from jilian.places.models import World
 from jilian_engine import tables
 from jilian_engine.errors import EngineError
@@ -39,13 +53,57 @@ def frozen(world: World, as_of: date) -> tables.Snapshot:
     return tables.write_snapshot(network_frames(world, as_of), as_of)
 
 
-def without_amounts(frames: Mapping[str, pl.DataFrame], as_of: date) -> tables.Snapshot:
-    """Freeze the tables of a snapshot anew without the values of links, for who may not see them.
+def taken_out(
+    snapshot: Snapshot, *, with_amounts: bool
+) -> tuple[Mapping[str, bytes], str, dict[str, object] | None]:
+    """Return tables and manifest of a snapshot for a file, and what they were taken from.
 
-    Its fingerprint is its own and names no value.
+    Without amounts the links are frozen anew without their values: tables and fingerprint are then
+    others, and the third says which snapshot they come from. Raises EngineError when what is kept
+    is not what was frozen.
     """
+    frames = snapshot_tables(snapshot)
+    if with_amounts:
+        manifest = tables.Manifest.from_json(json.dumps(snapshot.manifest))
+        return snapshot_files(snapshot), manifest.to_json(), None
     links = frames["links"].with_columns(pl.lit(None, pl.Float64).alias("amount"))
-    return tables.write_snapshot({**frames, "links": links}, as_of)
+    written = tables.write_snapshot({**frames, "links": links}, snapshot.as_of)
+    origin: dict[str, object] = {"fingerprint": snapshot.fingerprint, "withheld": ["links.amount"]}
+    return written.files, written.manifest.to_json(), origin
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What an inference would end and begin; ``begins`` None where that takes too long to say."""
+
+    ends: int
+    begins: int | None
+
+
+def foresee(
+    world: World,
+    *,
+    as_of: date,
+    expected_links: int,
+    least_probability: float,
+    half_km: float,
+    today: date,
+) -> Foreseen:
+    """Say what an inference would do, without doing it; refuses what it would refuse."""
+    check_day(as_of, today)
+    check_inference(expected_links, least_probability, half_km)
+    check_no_later_inference(world, as_of)
+    stands = what_stands(world, as_of)
+    if stands.firms > FEW_FIRMS:
+        return Foreseen(stands.links, None)
+    found = inferred(
+        world,
+        as_of,
+        expected_links=expected_links,
+        least_probability=least_probability,
+        half_km=half_km,
+    )
+    return Foreseen(stands.links, len(found.rows))
 
 
 def inferred(

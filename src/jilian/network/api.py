@@ -1,22 +1,25 @@
-"""The API of this area: supply links as of a day (`?on=`), frozen snapshots."""
+"""The API of this area: supply links as of a day (``?on=``), and frozen snapshots."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 
-from jilian.accounts.gate import enter
+from jilian.accounts.gate import Request, enter
 from jilian.accounts.permissions import Permission
+from jilian.base.errors import Refusal
 from jilian.network import operations, queries
+from jilian.network.lists import LinkFilter
 from jilian.network.models import Snapshot, SupplyLink
-from jilian.places.models import Division
 
 router = Router()
+SNAPSHOTS_AT_MOST = 100
 
 
 class EndOut(Schema):
@@ -29,154 +32,132 @@ class EndOut(Schema):
 
 
 class LinkOut(Schema):
-    """A supply link; ``amount_yuan`` and ``band`` only where the reader may see amounts."""
+    """A supply link; null is unknown, and where the value is withheld it is not shown."""
 
     pk: int
     supplier: EndOut
     buyer: EndOut
     product: str | None
-    evidence: str
-    probability: float | None
-    reasons: dict[str, float | None] | None
+    evidence: str = Field(description="order, declared, published or inferred")
+    probability: float | None = Field(description="of an inferred link")
+    reasons: dict[str, float] | None = Field(description="parts of an inferred probability")
     valid_from: date | None
-    known_by: date
     not_before: date | None
-    valid_to: date | None
+    known_by: date
+    valid_to: date | None = Field(description="day after the last")
     last_seen_on: date | None
     source: str
-    row: int | None
-    amount_yuan: float | None = None
-    band: str | None = None
+    source_row: int | None
+    value_withheld: bool
+    amount_yuan: float | None
+    band: str | None
 
 
 class LinksOut(Schema):
-    """A page of links."""
+    """Some links, the latest known first; ``next`` is the ``after`` of those that follow."""
 
     links: list[LinkOut]
-    has_more: bool
+    next: str | None
 
 
 class Wanted(Schema):
-    """Filters of the list."""
+    """Filters as on the page, and where to go on."""
 
-    evidence: str = ""
-    firm: str = Field("", description="part of the name of either end")
-    product: str = ""
-    place: str = Field("", description="code of a division; sites of either end, parts included")
-    limit: int = Field(20, ge=1, le=200)
-    offset: int = Field(0, ge=0, le=10_000)
+    evidence: list[str] = Field([], description="order, declared, published, inferred")
+    product: str = Field("", description="part of a product's name")
+    firm: str = Field("", description="key, identifier or whole name")
+    side: str = Field("", description="what the firm is: supplier, buyer or either")
+    supplier_place: str = Field("", description="code of a division, its parts included")
+    buyer_place: str = Field("", description="code of a division, its parts included")
+    held: str = Field("", description="perhaps: links whose start is not known")
+    after: str = Field("", description="what the answer before gave as next")
+    limit: int = Field(100, ge=1, le=1000)
 
 
 class SnapshotOut(Schema):
-    """A frozen network."""
+    """A frozen network; a count is null where it is withheld."""
 
     pk: int
     as_of: date
     fingerprint: str
-    manifest: dict[str, Any]
+    counts: dict[str, int | None]
     frozen_at: datetime
     frozen_by: str
 
 
 class FreezeIn(Schema):
-    """Which day to freeze."""
+    """Of which day the network is frozen."""
 
     as_of: date
 
 
-class InferIn(Schema):
-    """How to infer links."""
-
-    as_of: date
-    expected_links: int = Field(ge=1)
-    least_probability: float = Field(0.05, ge=0, le=1)
-
-
-@router.get("", response=LinksOut)
-def links(request: HttpRequest, world_code: str, wanted: Query[Wanted]) -> dict[str, object]:
-    """The links of the day that the reader may see, the latest known first."""
+@router.get("/", response=LinksOut)
+def links(request: HttpRequest, world_code: Path[str], wanted: Query[Wanted]) -> dict[str, Any]:
+    """List the links of a day, at most a thousand at once."""
     asking = enter(request, world_code, Permission.SEE_LINKS)
-    rows: Any = queries.listed_links(asking.person, asking.world, asking.as_of)
-    if wanted.evidence:
-        rows = rows.filter(evidence=wanted.evidence)
-    if wanted.place:
-        place = get_object_or_404(Division, code=wanted.place)
-        rows = queries.in_place(rows, place, asking.as_of)
-    rows = queries.with_product(queries.with_firm(rows, wanted.firm), wanted.product)
-    found = list(rows[wanted.offset : wanted.offset + wanted.limit + 1])
-    everywhere = asking.reach.may(Permission.SEE_AMOUNTS)
+    chosen = LinkFilter(request.GET, asking)
+    if not chosen.form.is_valid():
+        raise Refusal("filter_odd", " ".join(_words(chosen.form)))
+    rows = list(queries.links_after(chosen.qs, wanted.after)[: wanted.limit + 1])
+    found = rows[: wanted.limit]
     return {
-        "links": [link_parts(link, amounts=everywhere) for link in found[: wanted.limit]],
-        "has_more": len(found) > wanted.limit,
+        "links": _shown(asking, found),
+        "next": queries.place_of(found[-1]) if len(rows) > len(found) else None,
     }
-
-
-@router.get("/counts", response=dict[str, int])
-def counts(request: HttpRequest, world_code: str) -> dict[str, int]:
-    """How many links of the day are known by which evidence."""
-    asking = enter(request, world_code, Permission.SEE_LINKS)
-    return queries.counts_by_evidence(asking.person, asking.world, asking.as_of)
 
 
 @router.get("/snapshots", response=list[SnapshotOut])
-def snapshots(request: HttpRequest, world_code: str) -> list[Snapshot]:
-    """The frozen networks, the latest day first."""
-    asking = enter(request, world_code, Permission.SEE_PROPOSALS)
-    return list(queries.snapshots(asking.world)[:100])
+def snapshots(request: HttpRequest, world_code: Path[str]) -> list[dict[str, Any]]:
+    """List the frozen networks, the latest first (at most 100)."""
+    asking = enter(request, world_code, Permission.SEE_LINKS)
+    rows = queries.snapshots_seen(asking.person, asking.world)[:SNAPSHOTS_AT_MOST]
+    return [_snapshot(asking, row) for row in rows]
 
 
-@router.post("/snapshots", response=SnapshotOut)
-def freeze(request: HttpRequest, world_code: str, wanted: FreezeIn) -> Snapshot:
+@router.post("/snapshots", response={201: SnapshotOut})
+def freeze(
+    request: HttpRequest, world_code: Path[str], wanted: FreezeIn
+) -> tuple[int, dict[str, Any]]:
     """Freeze the network of a day; the same content gives the snapshot there is."""
     asking = enter(request, world_code, Permission.FREEZE)
-    return operations.freeze_snapshot(
+    made = operations.freeze_snapshot(
         by=asking.person, at=timezone.now(), world=asking.world, as_of=wanted.as_of
     )
-
-
-@router.post("/infer", response=dict[str, int])
-def infer(request: HttpRequest, world_code: str, wanted: InferIn) -> dict[str, int]:
-    """Infer links as of a day and put them in the place of the inference before."""
-    asking = enter(request, world_code, Permission.CHANGE_LINKS)
-    difference = operations.infer_supply_links(
-        by=asking.person, at=timezone.now(), world=asking.world, **wanted.dict()
-    )
-    return difference.counts
+    return 201, _snapshot(asking, made)
 
 
 @router.get("/{int:pk}", response=LinkOut)
-def link(request: HttpRequest, world_code: str, pk: int) -> dict[str, object]:
-    """One link with its evidence and source."""
+def link(request: HttpRequest, world_code: Path[str], pk: int) -> dict[str, Any]:
+    """Show one link with its evidence and its source."""
     asking = enter(request, world_code, Permission.SEE_LINKS)
-    rows = SupplyLink.objects.visible_to(asking.person, asking.world)
-    found = get_object_or_404(rows.select_related("supplier", "buyer", "source"), pk=pk)
-    ends = (found.supplier_id, found.buyer_id)
-    amounts = queries.may_see_amounts(asking.person, asking.world, ends)
-    return link_parts(found, amounts=amounts)
+    seen = queries.links_seen(asking.person, asking.world)
+    return _shown(asking, [get_object_or_404(seen, pk=pk)])[0]
 
 
-def link_parts(link: SupplyLink, *, amounts: bool) -> dict[str, object]:
-    """A link as plain values."""
-    ends = {
-        side: {"pk": firm.pk, "scheme": firm.scheme, "identifier": firm.identifier,
-               "name": firm.name}
-        for side, firm in (("supplier", link.supplier), ("buyer", link.buyer))
-    }  # fmt: skip
-    shown = amounts and link.amount_yuan is not None
-    return {
-        **ends,
-        "pk": link.pk,
-        "product": link.product or None,
-        "evidence": link.evidence,
-        "probability": link.probability,
-        "reasons": link.reasons,
-        "valid_from": link.valid_from,
-        "known_by": link.known_by,
-        "not_before": link.not_before,
-        "valid_to": link.valid_to,
-        "last_seen_on": link.last_seen_on,
-        "source": link.source.title,
-        "row": link.source_row,
-        "amount_yuan": float(link.amount_yuan or 0) if shown else None,
-        "band": (link.band or None) if amounts else None,
-    }
+def _words(form: Form) -> list[str]:
+    return [str(words) for errors in form.errors.values() for words in errors]
+
+
+def _shown(asking: Request, found: list[SupplyLink]) -> list[dict[str, Any]]:
+    shown = queries.amounts_seen(asking.person, asking.world, [one.pk for one in found])
+    plain = (
+        "pk", "supplier", "buyer", "evidence", "probability", "reasons", "valid_from",
+        "not_before", "known_by", "valid_to", "last_seen_on", "source_row",
+    )  # fmt: skip
+    return [
+        {
+            **{name: getattr(one, name) for name in plain},
+            "product": one.product or None,
+            "source": one.source.key,
+            "value_withheld": one.pk not in shown,
+            "amount_yuan": one.amount_yuan if one.pk in shown else None,
+            "band": (one.band or None) if one.pk in shown else None,
+        }
+        for one in found
+    ]
+
+
+def _snapshot(asking: Request, row: Snapshot) -> dict[str, Any]:
+    plain = ("pk", "as_of", "fingerprint", "frozen_at", "frozen_by")
+    counts = queries.counts_of(asking.person, row)
+    return {**{name: getattr(row, name) for name in plain}, "counts": counts}

@@ -1,35 +1,70 @@
-"""Supply links as lines of a file, as of a day."""
+"""Supply links as lines of a file, and a snapshot as one file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from jilian.base.bulk import chunks
 from jilian.network.models import SupplyLink
 
 Line = tuple[object, ...]
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a ZIP file: the same content gives the same bytes
 
 
-def link_lines(links: Iterable[SupplyLink], day: date, *, amounts: bool) -> Iterator[Line]:
-    """Yield the head and one line a link; values only where the reader may see amounts."""
+def link_lines(
+    links: Iterable[SupplyLink], day: date, shown: Callable[[list[int]], frozenset[int]] | None
+) -> Iterator[Line]:
+    """Yield the head and one line a link; what is not known stays empty.
+
+    ``shown`` returns which of some links may show their value; None leaves both columns out.
+    """
     head = (
         _("as of"), _("supplier"), _("supplier identified by"), _("supplier identifier"),
         _("buyer"), _("buyer identified by"), _("buyer identifier"), _("product"), _("evidence"),
-        _("probability"), _("from"), _("known by"), _("to"), _("last seen on"), _("source"),
-        _("row"),
+        _("probability"), _("from"), _("not before"), _("known by"), _("to"), _("last seen on"),
+        _("source"), _("row"),
     )  # fmt: skip
-    yield (*head, _("yearly value (yuan)"), _("band of yearly value")) if amounts else head
-    for link in links:
-        line = (
-            day, link.supplier.name, link.supplier.get_scheme_display(), link.supplier.identifier,
-            link.buyer.name, link.buyer.get_scheme_display(), link.buyer.identifier,
-            link.product or None, link.get_evidence_display(), link.probability, link.valid_from,
-            link.known_by, link.valid_to, link.last_seen_on, link.source.title, link.source_row,
-        )  # fmt: skip
-        if amounts:
-            amount = None if link.amount_yuan is None else float(link.amount_yuan)
-            yield (*line, amount, link.get_band_display() or None)
-        else:
-            yield line
+    withheld = _("withheld")
+    yield head if shown is None else (*head, _("yearly value (yuan)"), _("band of yearly value"))
+    for part in chunks(links):
+        open_ones = shown([link.pk for link in part]) if shown else frozenset()
+        for link in part:
+            line = (
+                day, link.supplier.name, link.supplier.get_scheme_display(),
+                link.supplier.identifier, link.buyer.name, link.buyer.get_scheme_display(),
+                link.buyer.identifier, link.product or None, link.get_evidence_display(),
+                link.probability, link.valid_from, link.not_before, link.known_by, link.valid_to,
+                link.last_seen_on, link.source.title, link.source_row,
+            )  # fmt: skip
+            if shown is None:
+                yield line
+            elif link.pk in open_ones:
+                amount = None if link.amount_yuan is None else float(link.amount_yuan)
+                yield (*line, amount, link.get_band_display() or None)
+            else:
+                yield (*line, withheld, withheld)
+
+
+def snapshot_zip(
+    files: Mapping[str, bytes], manifest: str, origin: Mapping[str, object] | None = None
+) -> bytes:
+    """Return the tables as Parquet with their manifest as one ZIP file.
+
+    ``origin`` says from which snapshot they were taken where they are not all that was frozen.
+    """
+    written = {f"{name}.parquet": content for name, content in sorted(files.items())}
+    written["manifest.json"] = manifest.encode()
+    if origin is not None:
+        words = json.dumps(origin, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+        written["taken_from.json"] = words.encode()
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
+        for name, part in written.items():
+            archive.writestr(zipfile.ZipInfo(name, EARLIEST), part)
+    return content.getvalue()

@@ -1,132 +1,250 @@
-"""The list of links with its filters, and the kinds of evidence with their counts."""
+"""The list of supply links with its filters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import django_filters as filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from jilian.accounts.gate import Request
-from jilian.firms.queries import places_to_choose
+from jilian.accounts.permissions import Permission
+from jilian.base.paging import BoundedPaginator
+from jilian.firms.models import Firm
+from jilian.firms.queries import places_to_choose, search_firms
 from jilian.network import queries
 from jilian.network.models import SupplyLink
 from jilian.network.rules import Evidence
 from jilian.places.models import Division
+from jilian.ui.templatetags.value_filters import day, known, yuan
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Links = QuerySet[SupplyLink]
+NEAREST = 5
+LEAD = {"td": {"class": "lead"}}
+NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+FROM_WIDE = {"td": {"class": "from-wide"}, "th": {"class": "from-wide"}}
+PERHAPS = "perhaps"
+ENDS: tuple[tuple[str, StrPromise], ...] = (("supplier", _("supplier")), ("buyer", _("buyer")))
+
+
+class FirmField(forms.CharField):
+    """A firm by its whole name or its identifier; close ones are named where none is found."""
+
+    def __init__(self, *, request: Request | None = None, **more: Any) -> None:
+        super().__init__(max_length=200, **more)
+        self.request = request
+
+    def clean(self, value: Any) -> Any:
+        """Return the firm, or None where nothing is asked."""
+        words = super().clean(value)
+        if not words or self.request is None:
+            return None
+        person, world = self.request.person, self.request.world
+        found = queries.firms_called(person, world, words)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValidationError(_("Several firms have this name: give the identifier."))
+        near = search_firms(person, world, words, self.request.as_of, NEAREST)
+        if near:
+            listed = "、".join(str(one.firm) for one in near)
+            raise ValidationError(_("No firm is called exactly so. Do you mean: %s?") % listed)
+        raise ValidationError(_("There is no such firm in the register."))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the name of a firm that the address names by its key."""
+        if self.request is not None and isinstance(value, str) and value.isdecimal():
+            found = queries.firms_called(self.request.person, self.request.world, value)
+            return found[0].name if len(found) == 1 else value
+        return value
+
+
+class FirmFilter(filters.Filter):  # type: ignore[misc]
+    """A filter by a firm."""
+
+    field_class = FirmField
 
 
 class LinkFilter(filters.FilterSet):  # type: ignore[misc]
     """Filters of the list of links, all in the address, all as of the day of the page."""
 
     evidence = filters.MultipleChoiceFilter(
-        choices=Evidence.choices, label=_("evidence"), widget=forms.CheckboxSelectMultiple
+        label=_("Evidence"), choices=Evidence.choices, widget=forms.CheckboxSelectMultiple
     )
-    firm = filters.CharFilter(method="with_firm", label=_("supplier or buyer"))
-    product = filters.CharFilter(method="with_product", label=_("product"))
-    place = filters.ModelChoiceFilter(
+    product = filters.CharFilter(label=_("Product contains"), method="with_product")
+    firm = FirmFilter(
+        label=_("Firm"), help_text=_("Its whole name or its identifier."), method="of_firm"
+    )
+    side = filters.ChoiceFilter(
+        label=_("The firm is"),
+        choices=ENDS,
+        empty_label=pgettext_lazy("filter", "supplier or buyer"),
+        method="nothing",
+    )
+    supplier_place = filters.ModelChoiceFilter(
+        label=_("Place of the supplier"),
         queryset=Division.objects.none(),
         to_field_name="code",
-        method="in_place",
-        label=_("place of either end"),
         empty_label=_("all places"),
+        method="with_end_in",
+    )
+    buyer_place = filters.ModelChoiceFilter(
+        label=_("Place of the buyer"),
+        queryset=Division.objects.none(),
+        to_field_name="code",
+        empty_label=_("all places"),
+        method="with_end_in",
+    )
+    held = filters.ChoiceFilter(
+        label=_("On this day"),
+        choices=((PERHAPS, _("perhaps; the start is not known")),),
+        widget=forms.HiddenInput,
+        method="nothing",
     )
 
     class Meta:
         model = SupplyLink
-        fields = ("evidence", "firm", "product", "place")
+        fields = ()
 
-    def __init__(self, data: Any, queryset: QuerySet[SupplyLink], request: Request) -> None:
-        super().__init__(data, queryset, request=request)
-        self.filters["place"].queryset = places_to_choose(request.world)
+    def __init__(self, data: QueryDict, request: Request) -> None:
+        perhaps = data.get("held") == PERHAPS
+        rows = queries.listed_links(request.person, request.world, request.as_of, perhaps=perhaps)
+        super().__init__(data, rows, request=request)
+        places = places_to_choose(request.world)
+        for end in ("supplier_place", "buyer_place"):
+            self.filters[end].queryset = places
+        self.filters["firm"].extra["request"] = request
 
     @property
-    def narrows(self) -> bool:
-        """Whether more than the evidence is asked for."""
-        return any(str(self.data.get(name, "")).strip() for name in ("firm", "product", "place"))
+    def fitting(self) -> Links:
+        """The links that fit; none where a filter says something that does not exist."""
+        rows: Links = self.qs if self.form.is_valid() else self.queryset.none()
+        return rows
 
-    @property
-    def evidences(self) -> list[str]:
-        """The kinds of evidence asked for."""
-        asked = self.data.getlist("evidence") if hasattr(self.data, "getlist") else []
-        return [one for one in asked if one in Evidence.values]
+    def with_product(self, rows: Links, _name: str, text: str) -> Links:
+        """Keep the links with such a product."""
+        return queries.with_product(rows, self.request.world, text)
 
-    def with_firm(self, rows: QuerySet[SupplyLink], _name: str, value: str) -> QuerySet[SupplyLink]:
-        """Keep the links of firms called so."""
-        return queries.with_firm(rows, value)
+    def of_firm(self, rows: Any, _name: str, firm: Firm) -> Links:
+        """Keep the links of the firm, on the side that is asked for."""
+        side = self.form.cleaned_data.get("side")
+        kept: Links = rows.filter(**{side: firm}) if side else rows.of_firm(firm)
+        return kept
 
-    def with_product(
-        self, rows: QuerySet[SupplyLink], _name: str, value: str
-    ) -> QuerySet[SupplyLink]:
-        """Keep the links of this product."""
-        return queries.with_product(rows, value)
+    def with_end_in(self, rows: Links, name: str, place: Division) -> Links:
+        """Keep the links with this end in the place."""
+        end = name.removesuffix("_place")
+        return queries.with_end_in(rows, end, place, self.request.as_of)
 
-    def in_place(
-        self, rows: QuerySet[SupplyLink], _name: str, value: Division
-    ) -> QuerySet[SupplyLink]:
-        """Keep the links of firms there."""
-        return queries.in_place(rows, value, self.request.as_of)
+    def nothing(self, rows: Links, _name: str, _value: str) -> Links:
+        """What is asked here is done elsewhere."""
+        return rows
+
+
+class CountedPaginator(BoundedPaginator):
+    """Pages of a list that has been counted before."""
+
+    def __init__(self, *args: Any, counted: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.counted = counted
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.counted
 
 
 class LinkTable(tables.Table):  # type: ignore[misc]
-    """Links as of a day, from ``queries.listed_links``."""
+    """Links as of a day; ``amounts`` are the keys of those whose value may be shown."""
 
-    supplier = tables.TemplateColumn(
-        template_name="network/cells/supplier.html",
+    supplier = tables.Column(
         verbose_name=_("Supplier"),
-        attrs={"td": {"class": "lead"}},
-        orderable=False,
+        attrs=LEAD,
+        order_by=("supplier__sort_key", "supplier_id", "pk"),
     )
-    buyer = tables.TemplateColumn(
-        template_name="network/cells/buyer.html", verbose_name=_("Buyer"), orderable=False
-    )
-    product = tables.TemplateColumn(
-        "{{ record.product|known }}", verbose_name=_("Product"), orderable=False
-    )
+    buyer = tables.Column(verbose_name=_("Buyer"), order_by=("buyer__sort_key", "buyer_id", "pk"))
+    product = tables.Column(verbose_name=_("Product"), empty_values=())
     evidence = tables.TemplateColumn(
         template_name="network/cells/evidence.html", verbose_name=_("Evidence"), orderable=False
     )
+    value = tables.Column(
+        accessor="pk", verbose_name=pgettext_lazy("value", "A year"), attrs=NUMBER
+    )
     since = tables.TemplateColumn(
-        "{{ record|since }} {% source_mark record %}",
-        verbose_name=_("Valid"),
+        template_name="network/cells/since.html",
+        verbose_name=_("Since when"),
         order_by=("known_by", "pk"),
     )
-    link = tables.TemplateColumn(
-        template_name="network/cells/link.html", verbose_name=_("Link"), orderable=False
-    )
+    last_seen_on = tables.Column(verbose_name=_("Last seen"), attrs=FROM_WIDE, empty_values=())
 
     class Meta:
-        empty_text = _("No link fits. Take a filter away, or choose a later day.")
+        empty_text = _("No link fits. Take a filter away, or choose another day.")
         row_attrs = {"class": lambda record: "row-inferred" if record.is_inferred else None}
 
+    amounts: frozenset[int] = frozenset()
 
-@dataclass(frozen=True)
-class EvidenceCount:
-    """Links of one kind of evidence on a day, and the list of them."""
+    def __init__(self, rows: Links, *, request: Request, counted: int) -> None:
+        """Sorting is offered once the list is short enough to be sorted while one waits."""
+        sees_amounts = request.reach.may_somewhere(Permission.SEE_AMOUNTS)
+        self.request = request
+        super().__init__(
+            rows,
+            orderable=counted <= (BoundedPaginator.counted_at_most or counted),
+            exclude=() if sees_amounts else ("value",),
+        )
+        if sees_amounts and not queries.sees_every_amount(request.person, request.world):
+            self.columns["value"].column.orderable = False
 
-    evidence: Evidence
-    count: int
-    url: str
-    is_chosen: bool
+    def render_supplier(self, value: Firm) -> SafeString:
+        """The firm as a link; in code, because a template for each cell takes a page's time."""
+        return self._firm(value)
 
+    def render_buyer(self, value: Firm) -> SafeString:
+        """The firm as a link."""
+        return self._firm(value)
 
-def evidence_counts(
-    request: HttpRequest, counts: Mapping[str, int], chosen: Sequence[str]
-) -> list[EvidenceCount]:
-    """Return the kinds of evidence that occur, each with the address that lists it alone."""
-    found = []
-    for evidence in Evidence:
-        if not counts.get(evidence.value):
-            continue
-        asked = request.GET.copy()
-        asked.pop("page", None)
-        asked.setlist("evidence", [evidence.value])
-        url = f"{request.path}?{asked.urlencode()}"
-        is_chosen = list(chosen) == [evidence.value]
-        found.append(EvidenceCount(evidence, counts[evidence.value], url, is_chosen))
-    return found
+    def _firm(self, firm: Firm) -> SafeString:
+        url = reverse("firms:detail", args=(self.request.world.code, firm.pk))
+        on = self.request.as_of
+        query = "" if on == self.request.today else f"?on={on.isoformat()}"
+        return format_html('<a href="{}{}">{}</a>', url, query, firm)
+
+    def render_product(self, value: str) -> Any:
+        """The product, or that it is unknown."""
+        return known(value)
+
+    def render_value(self, record: SupplyLink) -> Any:
+        """The value or its band; withheld from who may not see it."""
+        if record.pk not in self.amounts:
+            return format_html('<span class="muted">{}</span>', gettext("withheld"))
+        if record.amount_yuan is not None:
+            return yuan(record.amount_yuan)
+        return known(record.get_band_display())
+
+    def render_last_seen_on(self, value: date | None) -> str:
+        """The day, or that it is unknown."""
+        return day(value)
+
+    def order_value(self, rows: Links, is_descending: bool) -> tuple[Links, bool]:
+        """Put links without a stated value last, either way."""
+        amount = F("amount_yuan")
+        first = amount.desc(nulls_last=True) if is_descending else amount.asc(nulls_last=True)
+        return rows.order_by(first, "pk"), True
+
+    def order_last_seen_on(self, rows: Links, is_descending: bool) -> tuple[Links, bool]:
+        """Put links without such a day last, either way."""
+        seen = F("last_seen_on")
+        first = seen.desc(nulls_last=True) if is_descending else seen.asc(nulls_last=True)
+        return rows.order_by(first, "pk"), True

@@ -58,6 +58,19 @@ KINDS: Mapping[str, Kind] = {
         informs=True,
         state="refused",
     ),
+    "links_inferred": Kind(
+        _("%(new)s links were inferred in %(world)s as of %(as_of)s."),
+        pgettext_lazy("notice", "Read"),
+        days=("as_of",),
+        informs=True,
+    ),
+    "inference_refused": Kind(
+        _("Inferring links in %(world)s as of %(as_of)s was refused: %(note)s"),
+        pgettext_lazy("notice", "Read"),
+        days=("as_of",),
+        informs=True,
+        state="refused",
+    ),
     "cluster_adopted": Kind(
         _("“%(cluster)s” has become a cluster."), _("See the cluster"), informs=True
     ),

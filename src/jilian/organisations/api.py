@@ -129,7 +129,7 @@ def set_type(
     check = planned.check
     return {
         "check": str(check.outcome) if check else None,
-        "rules": [finding.rule.id for finding in check.reasons] if check else [],
+        "rules": [one.rule_id for one in planned.rules],
         "is_exception": planned.is_exception,
     }
 

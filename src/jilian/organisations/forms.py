@@ -58,6 +58,17 @@ class CountFilter(forms.Form):
         self.fields["source"].choices = [  # type: ignore[attr-defined]
             ("", _("any")), *((key, f"{key} · {title}") for key, title in sources)
         ]  # fmt: skip
+        if not sources:
+            del self.fields["source"]
+
+    @property
+    def source_title(self) -> str:
+        """The title of the source that is asked for; empty where none is."""
+        key = self.chosen("source")
+        if key is None:
+            return ""
+        titles = {value: str(label) for value, label in self.fields["source"].choices}  # type: ignore[attr-defined]
+        return titles[key]
 
     def chosen(self, name: str) -> str | None:
         """What is chosen, None where nothing valid is."""

@@ -33,8 +33,9 @@ def register(save, award, row):
     """Three firms; one has changed its name."""
     save(
         row(),
-        row(identifier="W2", name="上海晶圆测试有限公司", short_name="晶测", former_names=("老晶圆厂",),
-            industry_code="3973", division_code="310117107", address=None, makes=("测试服务",),
+        row(identifier="W2", name="上海晶圆测试有限公司", short_name="晶测", industry_code="3973",
+            former_names=("老晶圆厂",), division_code="310117107", address=None,
+            makes=("测试服务",),
             row=2),
         row(identifier="W3", name="九亭食品厂", short_name=None, industry_code="3562",
             division_code="310117107", address=None, makes=("糕点",), buys=(), facts=(), row=3),
@@ -49,7 +50,6 @@ def names(rows) -> list[str]:
 
 def test_a_search_puts_whole_names_first_then_beginnings_then_the_rest(register, mei, world):
     found = search_firms(mei, world, "晶圆", DAY)
-    assert [one.firm.identifier for one in found] == ["W2", "W1", "W2"][:0] or found
     assert search_firms(mei, world, "林氏", DAY)[0].rank == 1
     assert {one.firm.identifier for one in found} == {"W1", "W2"}
     assert [one.rank for one in found] == sorted(one.rank for one in found)

@@ -23,23 +23,11 @@ def held(**more) -> Held:
     return Held(7, ROW.name, {("made", "W1")}, names=names, **more)
 
 
-@pytest.mark.parametrize(
-    ("code", "good"),
-    [
-        ("91310000607378229A", None),
-        ("913100006073782290", False),
-        ("9131", False),
-    ],
-)
-def test_a_credit_code_needs_its_check_digit(code, good):
-    from stdnum.cn import uscc
-
-    assert uscc.is_valid(code) is bool(good) or good is None
-    if not uscc.is_valid(code):
-        with pytest.raises(Refusal):
-            checked_identifier("uscc", code)
-    else:
-        assert checked_identifier("uscc", f" {code.lower()} ") == code
+def test_a_credit_code_is_written_in_one_way_and_needs_its_check_digit():
+    assert checked_identifier("uscc", " 91110000600037341l ") == "91110000600037341L"
+    with pytest.raises(Refusal) as refused:
+        checked_identifier("uscc", "911100006000373410")
+    assert refused.value.code == "credit_code_wrong"
 
 
 def test_an_empty_identifier_is_refused():

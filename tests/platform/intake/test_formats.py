@@ -9,8 +9,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import example, given, strategies as st
+from stdnum.cn import uscc
 
 from jilian.intake.formats import CATALOGUE, Findings, blank_csv, blank_xlsx, open_table
+from jilian.intake.formats.cells import fits_check_digit
 from jilian.intake.rules import TableKind, TableRefusal, names_persons, sentence
 from uploaded_tables import CRYSTAL, FIRMS, SENSOR, WAFER, credit_code, csv_of, xlsx_of
 
@@ -367,6 +370,23 @@ def test_a_credit_code_is_checked_by_its_digit(value, expected):
     content = xlsx_of(("企业名称", "信用代码"), ("甲", value))
     rows, problems = read(content, name="a.xlsx")
     assert (rows[0].identifier if rows else problems[0][3]) == expected
+
+
+@given(st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=18, max_size=18))
+@example(CRYSTAL)
+@example("A" + CRYSTAL[1:])
+@example("91110000600037341L")
+def test_the_fast_check_digit_says_what_the_library_says(code):
+    for one in (code, "91310117" + code[8:], uscc_of("91310117" + code[8:17])):
+        assert fits_check_digit(one) == uscc.is_valid(one)
+
+
+def uscc_of(stem: str) -> str:
+    """The stem with a check digit, where its signs allow one."""
+    try:
+        return stem + uscc.calc_check_digit(stem)
+    except ValueError:
+        return stem + "0"
 
 
 def test_a_firm_without_a_credit_code_has_another_scheme_and_identifier():

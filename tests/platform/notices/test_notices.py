@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -15,10 +17,15 @@ from jilian.notices.operations import settle, tell
 from jilian.notices.queries import sentence_of, waiting_for
 from jilian.notices.rules import KINDS
 
-DETAILS = {
-    "file": "企业.xlsx", "problems": 3, "rows": 40, "note": "no links", "run": 7,
-    "as_of": "2026-03-02", "cluster": "集成电路", "name": "Lin", "role": "data_steward",
-}  # fmt: skip
+PLACE = re.compile(r"%\((\w+)\)s")
+
+
+def details_of(kind: str) -> dict[str, object]:
+    """Something for each place in the sentence of a kind."""
+    known = KINDS[kind]
+    found: dict[str, object] = dict.fromkeys(PLACE.findall(str(known.sentence)), 3)
+    found |= dict.fromkeys(known.days, "2026-03-02")
+    return found | dict.fromkeys(known.roles, "data_steward")
 
 
 def checked(to, world, key="upload:1"):
@@ -32,7 +39,7 @@ def checked(to, world, key="upload:1"):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_says_its_sentence_in_both_languages(kind, language):
     with translation.override(language):
-        sentence = sentence_of(kind, DETAILS)
+        sentence = sentence_of(kind, details_of(kind))
         assert sentence
         assert "%(" not in sentence
         assert str(KINDS[kind].verb)

@@ -124,8 +124,8 @@ def test_small_counts_are_withheld_outside_and_do_not_come_back_by_subtraction(
     own = STATES.index("own")
     assert all(row[own] == "withheld" for row in rows)
     for row in (*found.rows, found.whole):
-        shown = [part.value for part in row.parts if not part.withheld]
-        assert len(row.parts) - len(shown) != 1
+        shown = [part.value for _label, part in row.labelled if not part.withheld]
+        assert len(row.labelled) - len(shown) != 1
         assert all(value >= 5 for value in shown)
     assert found.is_withheld
 
@@ -153,3 +153,11 @@ def test_coverage_takes_the_same_queries_at_two_sizes(
     cover(town_of("310117107", 30), "joint", key="joint")
     with django_assert_num_queries(7):
         queries.coverage_of(mei, world, DAY, songjiang)
+
+
+def test_a_way_of_covering_that_nobody_uses_hides_nothing(town_of, cover, person, world):
+    cover(town_of("310117105", 20)[:8], "own")
+    outside = person("su", Role.SERVICE_OFFICER, world, key="310117105")
+    found = queries.coverage_of(outside, world, DAY)
+    assert [part.value for _label, part in found.whole.labelled] == [8, 12]
+    assert not found.is_withheld

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from jilian.base.dated import Held
+from jilian.organisations.rules.bodies import Body
 from jilian.organisations.rules.chains import Edge, circle_through
-from jilian.organisations.rules.register import Body, plan_rows
+from jilian.organisations.rules.register import plan_rows
 from jilian.organisations.rules.rows import OrganisationRow
 from jilian.organisations.rules.spells import Span, Spell, end, place, spell_on
 from jilian.organisations.rules.thresholds import Counts, check_type, is_excepted, refusal_in

@@ -62,16 +62,13 @@ def addresses(*, directory: bool) -> list[Address]:
 
     ``directory`` says whether people may sign in through OpenID Connect.
     """
-    found = (
-        Address(
-            route,
-            name,
-            gate_of(view, name, directory=directory),
-            tuple(_operations(view)),
-        )
-        for route, name, view in _walk(get_resolver(), "", "")
-    )
-    return list(dict.fromkeys(found))  # the API states an address once for each of its methods
+    found: dict[tuple[str, str], Address] = {}
+    for route, name, view in _walk(get_resolver(), "", ""):
+        gate = gate_of(view, name, directory=directory)
+        one = Address(route, name, gate, tuple(_operations(view)))
+        # The API states an address once for each of its methods, with all of them each time.
+        found.setdefault((route, "" if gate is Open.API else name), one)
+    return list(found.values())
 
 
 def _walk(

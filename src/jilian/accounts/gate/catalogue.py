@@ -55,6 +55,8 @@ WORDS: Mapping[str, StrOrPromise] = {
     "network:export": _("The list of supply links as a file"),
     "network:freeze": _("Freeze a snapshot of the network"),
     "network:snapshots": _("Frozen snapshots of the network"),
+    "network:infer": _("Infer supply links where none are known"),
+    "network:download": _("A frozen snapshot as a file"),
     "organisations:tree": _("The organisations under one another"),
     "organisations:detail": _("An organisation: type, superiors, what it covers"),
     "organisations:counts": _("How many organisations, of which type"),

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -58,8 +58,7 @@ class GateMiddleware:
         name = match.view_name if match else ""
         gate = gate_of(view, name, directory=bool(settings.OIDC_SERVER))
         if gate is Open.API:
-            _keep_closed(request, view)
-            return None
+            return _keep_closed(request, view, kwargs)
         if gate is Open.TO_ALL:
             return None
         if gate is None:
@@ -83,11 +82,29 @@ class GateMiddleware:
             raise Http404 from error
 
 
-def _keep_closed(request: Request, view: Callable[..., Any]) -> None:
-    """An operation of the API that does not call enter() is not there."""
+def _keep_closed(
+    request: Request, view: Callable[..., Any], kwargs: Mapping[str, Any]
+) -> HttpResponseBase | None:
+    """Keep an operation of the API from those who may not, before what they sent is even read.
+
+    One that does not call enter() is there for nobody.
+    """
+    if not request.user.is_authenticated:
+        return None
     for operation in operations_of(view):
-        if request.method in operation.methods and not permission_entered(operation.view_func):
-            raise Http404
+        if request.method not in operation.methods:
+            continue
+        permission = permission_entered(operation.view_func)
+        try:
+            if permission is None:
+                raise Http404
+            enter(request, kwargs["world_code"], permission)
+        except Http404:
+            problem = {"code": "not_found", "detail": str(_("Not found"))}
+            return JsonResponse(problem, status=404)
+        except Refusal:
+            return None  # enter() says it again where the API answers refusals
+    return None
 
 
 def must_set_up_second_factor(request: Request) -> bool:
@@ -112,7 +129,8 @@ def enter(request: HttpRequest, world_code: str, permission: Permission) -> Requ
     permission somewhere in that world.
     """
     asking = cast(Request, request)
-    enter_world(asking, world_code)
+    if not hasattr(asking, "world") or asking.world.code != world_code:
+        enter_world(asking, world_code)
     if not asking.reach.may_somewhere(permission):
         raise Http404
     if must_set_up_second_factor(asking):

@@ -63,6 +63,11 @@ class ListedCluster:
         return sum(self.positions.values())
 
     @property
+    def known_members(self) -> int | None:
+        """How many members are known; None where no record names one: that is not zero."""
+        return self.members or None
+
+    @property
     def along(self) -> list[tuple[Position, int]]:
         """Members by position in the order of the chain, empty positions left out."""
         return [(one, self.positions[one]) for one in POSITIONS if self.positions.get(one)]

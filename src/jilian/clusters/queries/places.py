@@ -25,9 +25,9 @@ def map_points(person: Person, world: World, day: date) -> dict[str, Any]:
     - ``places``: ``code``, ``name``, ``name_en``, ``lon``, ``lat`` (None: no centre known),
       ``firms`` (with their main site there on the day)
     - ``elsewhere``: firms with a main site in no place of the world; ``unplaced``: without one
-    - ``clusters``: ``pk``, ``name`` (of the day), ``name_en`` (may be empty), ``url``, ``members``,
-      ``places`` (codes and members, most first; members elsewhere or without a known site are not
-      in them)
+    - ``clusters``: ``pk``, ``name`` (of the day), ``name_en`` (may be empty), ``url``, ``members``
+      (None: no record names one), ``places`` (codes and members, most first; members elsewhere or
+      without a known site are not in them)
 
     A division belongs to the place whose code begins its own, the longest where several do.
     """
@@ -82,7 +82,7 @@ def _clusters(
             "name": row.called,
             "name_en": row.cluster.name_en,
             "url": reverse("clusters:detail", args=(world.code, row.pk)),
-            "members": row.members,
+            "members": row.known_members,
             "places": [
                 {"code": code, "members": count}
                 for code, count in spread.get(row.pk, Counter()).most_common()

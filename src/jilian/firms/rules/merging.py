@@ -50,6 +50,8 @@ def decide(held: Held | None, row: FirmRow, day: date) -> Outcome:
 
 
 def _registered_name(held: Held, row: FirmRow, start: date, outcome: Outcome) -> None:
+    if row.name_kind != NameKind.REGISTERED:
+        return
     form = normal_form(row.name)
     registered = [name for name in held.names if name.kind == NameKind.REGISTERED]
     current = next((name for name in registered if name.valid_to is None), None)
@@ -76,6 +78,8 @@ def _other_names(held: Held, row: FirmRow, outcome: Outcome) -> None:
     known = {(name.kind, name.form) for name in held.names}
     former = {name.form for name in held.names if name.kind == NameKind.FORMER or name.valid_to}
     stated = [(NameKind.SHORT, "short_name", row.short_name or "")]
+    if row.name_kind != NameKind.REGISTERED:
+        stated.append((NameKind(row.name_kind), f"{row.name_kind}_name", row.name))
     stated.append((NameKind.ENGLISH, "english_name", row.english_name or ""))
     stated.extend((NameKind(kind), f"{kind}_name", text) for kind, text in row.other_names)
     stated.extend((NameKind.FORMER, "former_name", text) for text in row.former_names)

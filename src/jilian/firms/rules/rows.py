@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
 from jilian.base.errors import Refusal
-from jilian.firms.rules.words import Scheme
+from jilian.firms.rules.words import NameKind, Scheme
 
 FirmKey = tuple[str, str]  # scheme, identifier
 
@@ -33,6 +33,7 @@ class FirmRow:
     scheme: str
     identifier: str
     name: str
+    name_kind: str = NameKind.REGISTERED  # another kind where the registered name is not known
     short_name: str | None = None
     english_name: str | None = None
     former_names: tuple[str, ...] = ()

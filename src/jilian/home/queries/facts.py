@@ -8,7 +8,15 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
-from jilian.home.rules import HEADLINES, Piece, fact_text, measure_words, pieces_of
+from jilian.home.rules import (
+    HEADLINES,
+    Piece,
+    fact_text,
+    measure_words,
+    period_words,
+    pieces_of,
+    subject_words,
+)
 from jilian.places.models import World
 from jilian.sources.models import PublishedFact
 
@@ -21,6 +29,8 @@ class WordedFact:
 
     fact: PublishedFact
     measure: str
+    subject: str
+    period: str
     text: str
 
     @property
@@ -32,7 +42,13 @@ class WordedFact:
 def worded(fact: PublishedFact) -> WordedFact:
     """Return a published figure with its bound in words."""
     text = fact_text(fact.value, fact.comparator, fact.unit, fact.quote)
-    return WordedFact(fact, measure_words(fact.measure), text)
+    return WordedFact(
+        fact,
+        measure_words(fact.measure),
+        subject_words(fact.subject),
+        period_words(fact.period),
+        text,
+    )
 
 
 def facts_of(person: Person, world: World) -> QuerySet[PublishedFact]:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Round
 from django.utils.translation import get_language
 
+from jilian.base.dated import certain_on, perhaps_on
 from jilian.clusters.rules import place_of, prefix_of
 from jilian.firms.models import Site
 from jilian.home.queries.kept import kept
 from jilian.places.models import Division, Outline, World
 
-GRID = 100  # dots to a degree: about one kilometre
+GRID = 100  # squares to a degree: about one kilometre; a dot stands at the middle of its sites
 COUNTY_CODE, TOWN_CODE = 6, 9
 
 
@@ -27,6 +28,7 @@ COUNTY_CODE, TOWN_CODE = 6, 9
 class Place:
     """A place with the firms that have a site in it; ``lon`` and ``lat`` in degrees if known.
 
+    ``perhaps``: further firms whose site there may have stood on the day, its start being unknown.
     A part without a name stands for sites of which only the whole place is known.
     """
 
@@ -34,6 +36,7 @@ class Place:
     name: str
     name_en: str
     firms: int
+    perhaps: int = 0
     lon: float | None = None
     lat: float | None = None
     parts: tuple[Place, ...] = ()
@@ -51,7 +54,7 @@ class Spread:
 
     places: tuple[Place, ...]
     elsewhere: int
-    placed: int
+    placed: int  # firms with a site somewhere, for certain or perhaps
     dots: tuple[tuple[float, float, int], ...]  # longitude, latitude, firms
     outlines: str  # fingerprint of the outlines
 
@@ -64,73 +67,95 @@ class Spread:
     def listed(self) -> tuple[Place, ...]:
         """The places to list, most firms first."""
         places = self.places[0].parts if self.is_one_district else self.places
-        return tuple(sorted(places, key=lambda one: (not one.name, -one.firms, one.code)))
+        return tuple(sorted(places, key=_most_first))
 
 
 def spread_of(world: World, day: date) -> Spread:
-    """Return where the firms of a world are on a day; seven queries, or two while kept."""
+    """Return where the firms of a world are on a day; some ten queries, or two while kept."""
     return kept("spread", world, day, lambda: _spread(world, day))
 
 
 def _spread(world: World, day: date) -> Spread:
     areas = [place.division for place in world.places.select_related("division")]
-    tally = _Tally(areas)
-    main, others = _main_sites(world, day), _further_sites(world, day)
-    for code, count in main.items():
-        tally.add_main_sites(code, count)
-    for main_code, codes in others.values():
-        tally.add_further_sites(main_code, codes)
-    without_main = sum(main_code is None for main_code, _codes in others.values())
+    certain = _Tally(
+        areas, Site.objects.filter(firm__world=world).filter(certain_on(day)), one_main=True
+    )
+    widest = certain
+    unsure = Site.objects.filter(firm__world=world).filter(perhaps_on(day))
+    if unsure.exists():
+        possible = Q(certain_on(day) | perhaps_on(day))
+        widest = _Tally(
+            areas, Site.objects.filter(firm__world=world).filter(possible), one_main=False
+        )
     return Spread(
-        places=tally.places(),
-        elsewhere=tally.elsewhere,
-        placed=sum(main.values()) + without_main,
+        places=_places(areas, certain, widest),
+        elsewhere=certain.elsewhere,
+        placed=widest.placed,
         dots=_dots(world, day) if len(areas) == 1 else (),
         outlines=fingerprint_of(outlines_of(world)),
     )
 
 
 class _Tally:
-    """Firms by place and by part of a place."""
+    """Firms by place and by part of a place, counted over some sites."""
 
-    def __init__(self, areas: Sequence[Division]) -> None:
+    def __init__(self, areas: Sequence[Division], sites: QuerySet[Site], *, one_main: bool) -> None:
         self.areas = areas
         self.at = {prefix_of(area.code): index for index, area in enumerate(areas)}
-        self.totals = [0] * len(areas)
-        self.parts: list[Counter[str]] = [Counter() for _ in areas]
-        self.elsewhere = 0
+        self.totals: Counter[int] = Counter()
+        self.parts: Counter[tuple[int, str]] = Counter()
+        self.elsewhere = self.placed = 0
+        for code, count in _main_sites(sites, one_main).items():
+            self._add_main_sites(code, count)
+        for main_code, codes in _further_sites(sites).values():
+            self._add_further_sites(main_code, codes)
 
-    def add_main_sites(self, code: str, count: int) -> None:
+    def _add_main_sites(self, code: str, count: int) -> None:
         """Take in firms that have their main site in a division."""
-        index = place_of(code, self.at)
-        if index is None:
-            self.elsewhere += count
-        else:
-            self.totals[index] += count
-            self.parts[index][_part_of(code, self.areas[index])] += count
+        self.placed += count
+        found = self._parts([code])
+        for at, part in found:
+            self.totals[at] += count
+            self.parts[at, part] += count
+        self.elsewhere += 0 if found else count
 
-    def add_further_sites(self, main_code: str | None, codes: Iterable[str]) -> None:
+    def _add_further_sites(self, main_code: str | None, codes: Iterable[str]) -> None:
         """Take in one firm's other sites: once in each place where its main site is not."""
         counted = self._parts([main_code] if main_code else [])
         parts = self._parts(codes) - counted
-        for at in {at for at, _part in parts} - {at for at, _part in counted}:
-            self.totals[at] += 1
-        for at, part in parts:
-            self.parts[at][part] += 1
+        self.totals.update({at for at, _part in parts} - {at for at, _part in counted})
+        self.parts.update(parts)
+        self.placed += main_code is None
         self.elsewhere += main_code is None and not parts
 
     def _parts(self, codes: Iterable[str]) -> set[tuple[int, str]]:
         found = {(place_of(code, self.at), code) for code in codes}
         return {(at, _part_of(code, self.areas[at])) for at, code in found if at is not None}
 
-    def places(self) -> tuple[Place, ...]:
-        """Return the places in their order, the parts of each by number of firms."""
-        codes = [part for counted in self.parts for part in counted if part]
-        named = Division.objects.in_bulk(codes, field_name="code")
-        return tuple(
-            _place(area, total, [(named.get(code), count) for code, count in counted.items()])
-            for area, total, counted in zip(self.areas, self.totals, self.parts, strict=True)
+
+def _places(areas: Sequence[Division], certain: _Tally, widest: _Tally) -> tuple[Place, ...]:
+    """The places in their order, the parts of each by number of firms."""
+    named = Division.objects.in_bulk({part for _at, part in widest.parts}, field_name="code")
+    parts: list[list[Place]] = [[] for _ in areas]
+    for (at, code), most in widest.parts.items():
+        parts[at].append(_place(areas[at], named.get(code), certain.parts[at, code], most))
+    return tuple(
+        replace(
+            _place(area, area, certain.totals[at], widest.totals[at]),
+            parts=tuple(sorted(parts[at], key=_most_first)),
         )
+        for at, area in enumerate(areas)
+    )
+
+
+def _place(area: Division, one: Division | None, firms: int, most: int) -> Place:
+    if one is None:
+        return Place(area.code, "", "", firms, most - firms)
+    return Place(one.code, one.name, one.name_en, firms, most - firms, one.lon, one.lat)
+
+
+def _most_first(place: Place) -> tuple[bool, int, int, str]:
+    return (not place.name, -place.firms, -place.perhaps, place.code)
 
 
 def _part_of(code: str, area: Division) -> str:
@@ -140,31 +165,23 @@ def _part_of(code: str, area: Division) -> str:
     return part if len(part) == length and part != area.code else ""
 
 
-def _place(area: Division, total: int, parts: Iterable[tuple[Division | None, int]]) -> Place:
-    rows = [
-        Place(one.code, one.name, one.name_en, count, one.lon, one.lat)
-        if one
-        else Place(area.code, "", "", count)
-        for one, count in parts
-    ]
-    rows.sort(key=lambda one: (not one.name, -one.firms, one.code))
-    return Place(area.code, area.name, area.name_en, total, area.lon, area.lat, tuple(rows))
-
-
-def _main_sites(world: World, day: date) -> dict[str, int]:
-    rows = Site.objects.on(day).filter(is_main=True, firm__world=world).order_by()
-    counted = dict(rows.values_list("division").annotate(n=Count("firm")))
+def _main_sites(sites: QuerySet[Site], one_main: bool) -> dict[str, int]:
+    """Firms by the division of their main site; a firm has one for certain, perhaps several."""
+    rows = sites.filter(is_main=True).order_by()
+    counted = dict(rows.values_list("division").annotate(n=Count("firm", distinct=not one_main)))
     codes = Division.objects.filter(pk__in=counted).values_list("pk", "code")
     return {code: counted[pk] for pk, code in codes}
 
 
-def _further_sites(world: World, day: date) -> dict[int, tuple[str | None, set[str]]]:
+def _further_sites(sites: QuerySet[Site]) -> dict[int, tuple[str | None, set[str]]]:
     """Return, of each firm with sites besides its main one, the main one's division and theirs."""
-    main = Site.objects.on(day).filter(firm=OuterRef("firm"), is_main=True)
-    rows = Site.objects.on(day).filter(is_main=False, firm__world=world).order_by()
+    main = sites.filter(firm=OuterRef("firm"), is_main=True).order_by("pk")
+    with_main = sites.filter(is_main=False).annotate(
+        main_code=Subquery(main.values("division__code")[:1])
+    )
     found: dict[int, tuple[str | None, set[str]]] = {}
-    with_main = rows.annotate(main_code=Subquery(main.values("division__code")[:1]))
-    for firm, code, main_code in with_main.values_list("firm", "division__code", "main_code"):
+    rows = with_main.order_by().values_list("firm", "division__code", "main_code")
+    for firm, code, main_code in rows:
         found.setdefault(firm, (main_code, set()))[1].add(code)
     return found
 
@@ -173,10 +190,12 @@ def _dots(world: World, day: date) -> tuple[tuple[float, float, int], ...]:
     rows = Site.objects.on(day).filter(is_main=True, firm__world=world, lon__isnull=False)
     counted = (
         rows.order_by()
-        .values_list(Round(F("lon") * GRID), Round(F("lat") * GRID))
-        .annotate(n=Count("pk"))
+        .values(east=Round(F("lon") * GRID), north=Round(F("lat") * GRID))
+        .annotate(n=Count("pk"), mean_lon=Avg("lon"), mean_lat=Avg("lat"))
     )
-    return tuple((lon / GRID, lat / GRID, count) for lon, lat, count in counted)
+    return tuple(
+        (round(row["mean_lon"], 4), round(row["mean_lat"], 4), row["n"]) for row in counted
+    )
 
 
 def outlines_of(world: World) -> dict[str, Any]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from jilian.home.rules.actions import action_words
 from jilian.home.rules.addresses import INDUSTRY, PLACE, PRODUCT, WORDS, narrowed
 from jilian.home.rules.changes import changes_between
-from jilian.home.rules.measures import HEADLINES, measure_words, unit_words
+from jilian.home.rules.measures import (
+    HEADLINES,
+    measure_words,
+    period_words,
+    subject_words,
+    unit_words,
+)
 from jilian.home.rules.wording import Piece, fact_text, pieces_of, size_text
 
 __all__ = [
@@ -20,7 +26,9 @@ __all__ = [
     "fact_text",
     "measure_words",
     "narrowed",
+    "period_words",
     "pieces_of",
     "size_text",
+    "subject_words",
     "unit_words",
 ]

@@ -102,6 +102,17 @@ MEASURES: Mapping[str, StrPromise] = {
     "total_fiscal": _("total fiscal revenue"),
 }
 
+# What the packaged figures are about, where the source names nothing that has a name.
+SUBJECTS: Mapping[str, StrPromise] = {
+    "AI IC biomedicine key firms": _(
+        "key firms of artificial intelligence, integrated circuits and biomedicine"
+    ),
+    "a biomedical firm": _("a biomedical firm"),
+    "a semiconductor firm": _("a semiconductor firm"),
+    "a vehicle firm": _("a vehicle firm"),
+    "新桥现代装备产业集群 a firm": _("a firm of the cluster of modern equipment in Xinqiao"),
+}
+
 UNITS: Mapping[str, StrPromise] = {
     "100m_yuan": pgettext_lazy("unit of a figure", "hundred million yuan"),
     "10k_km2": pgettext_lazy("unit of a figure", "ten thousand km²"),
@@ -138,6 +149,17 @@ COUNTED: Mapping[str, StrPromise] = {
 def measure_words(measure: str) -> str:
     """Name a measure; one that has no name stands as it is kept, with blanks."""
     return str(MEASURES.get(measure) or measure.replace("_", " "))
+
+
+def subject_words(subject: str) -> str:
+    """Name what a figure is about; a name of its own stands as the source gives it."""
+    return str(SUBJECTS.get(subject, subject))
+
+
+def period_words(period: str) -> str:
+    """Say a period from one day to the same day as that day."""
+    first, _dash, last = period.partition(" – ")
+    return first if first == last else period
 
 
 def unit_words(unit: str, number: Decimal) -> str:

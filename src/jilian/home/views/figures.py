@@ -24,7 +24,7 @@ class Shown:
     """A figure as the page prints it."""
 
     label: str
-    value: int
+    value: int | None
     url: str = ""
     bound: str = ""
     note: str = ""
@@ -47,17 +47,17 @@ def shown_figures(request: Request, page: FirstPage) -> list[Shown]:
         figures += [
             Shown(
                 _("supply links, known"),
-                known.certain,
+                _value(known),
                 list_address(request, "network:list", {"evidence": "known"}),
                 known.bound,
                 _perhaps(known),
             ),
             Shown(
                 pgettext("figure", "supply links"),
-                inferred.certain,
+                _value(inferred),
                 list_address(request, "network:list", {"evidence": "inferred"}),
                 inferred.bound,
-                _("computed, declared by nobody"),
+                _perhaps(inferred) or _("computed, declared by nobody"),
                 inferred=True,
             ),
         ]
@@ -65,7 +65,7 @@ def shown_figures(request: Request, page: FirstPage) -> list[Shown]:
     figures.append(
         Shown(
             _("clusters, adopted or published"),
-            clusters.certain,
+            _value(clusters),
             list_address(request, "clusters:list"),
             clusters.bound,
             _perhaps(clusters),
@@ -78,7 +78,7 @@ def shown_figures(request: Request, page: FirstPage) -> list[Shown]:
         url = list_address(request, "organisations:tree")
         figures.append(
             Shown(
-                pgettext("figure", "organisations"), held.certain, url, held.bound, _perhaps(held)
+                pgettext("figure", "organisations"), _value(held), url, held.bound, _perhaps(held)
             )
         )
     return figures
@@ -95,10 +95,21 @@ def _proposed(request: Request, proposals: Proposals) -> Shown:
     )
 
 
+def _value(held: Held) -> int | None:
+    """The certain count; unknown where nothing is certain and something may have held."""
+    return None if held.perhaps and not held.certain else held.certain
+
+
 def _perhaps(held: Held) -> str:
     """What is said of records whose start is not known."""
     if not held.perhaps:
         return ""
+    if not held.certain:
+        return ngettext(
+            "%(count)s may have held: its start is unknown",
+            "%(count)s may have held: their start is unknown",
+            held.perhaps,
+        ) % {"count": number_text(held.perhaps)}
     return ngettext(
         "%(count)s more may have held: its start is unknown",
         "%(count)s more may have held: their start is unknown",

@@ -28,6 +28,7 @@ def home(request: Request) -> HttpResponse:
         request.session[LAST_WORLD] = request.world.code
     page = queries.first_page(request.person, request.world, request.as_of)
     places = [_listed(request, place) for place in page.spread.listed]
+    leaders_known = any(one.leaders for one in page.clusters)
     return render(
         request,
         "home/first.html",
@@ -36,6 +37,7 @@ def home(request: Request) -> HttpResponse:
             "figures": shown_figures(request, page),
             "places": places,
             "largest": max((place.firms for place, _url, _parts in places), default=0),
+            "leaders_known": leaders_known,
             "map_config": _map(request, page.spread),
             "worlds_here": queries.worlds_in_words(request.person),
         },
@@ -54,6 +56,11 @@ def _firms_in(request: Request, place: queries.Place) -> str:
     return list_address(request, "firms:list", {PLACE: place.code})
 
 
+def _count(place: queries.Place) -> int | None:
+    """The certain count; unknown where nothing is certain and something may have been there."""
+    return None if place.perhaps and not place.firms else place.firms
+
+
 def _map(request: Request, spread: queries.Spread) -> dict[str, Any]:
     """What map.js draws: the places with their counts, or in one district the sites as dots."""
     path = reverse("world:outlines", kwargs={"world": request.world.code})
@@ -63,7 +70,7 @@ def _map(request: Request, spread: queries.Spread) -> dict[str, Any]:
         "unit": _("firms"),
         "points": [
             {
-                "label": str(place), "count": place.firms, "lon": place.lon, "lat": place.lat,
+                "label": str(place), "count": _count(place), "lon": place.lon, "lat": place.lat,
                 "url": _firms_in(request, place),
             }
             for place in places

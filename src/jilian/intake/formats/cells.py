@@ -10,14 +10,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from operator import mul
 from typing import Any
-
-from stdnum.cn import uscc
 
 from jilian.intake.formats.columns import Place, Reader
 from jilian.intake.formats.sheets import Cell, text_of
 
 CREDIT_CODE_LENGTH = 18
+_SIGN_VALUES = {sign: n for n, sign in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
+_SIGN_WEIGHTS = (*(pow(3, n, 31) for n in range(17)), 1)
 EXACT_DIGITS = 15  # a spreadsheet's numbers keep no more
 EARLIEST = date(1949, 10, 1)
 EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -94,9 +95,22 @@ def credit_code(cell: Cell, place: Place) -> str:
     found = _SPACE.sub("", plain(cell)).upper()
     if len(found) != CREDIT_CODE_LENGTH:
         raise Odd("credit_code_length", length=len(found))
-    if not uscc.is_valid(found):
+    if not fits_check_digit(found):
         raise Odd("credit_code_wrong")
     return found
+
+
+def fits_check_digit(credit_code_: str) -> bool:
+    """Say whether the 18 characters are a credit code: GB 32100-2015, weights 3^i modulo 31.
+
+    The same answer as python-stdnum gives, several times as fast for long tables.
+    """
+    if not credit_code_[:8].isdecimal():
+        return False
+    try:
+        return not sum(map(mul, map(_SIGN_VALUES.__getitem__, credit_code_), _SIGN_WEIGHTS)) % 31
+    except KeyError:
+        return False
 
 
 def _check_digits_kept(cell: Cell) -> None:

@@ -29,6 +29,7 @@ class Place:
     unit: str
     day: date  # the latest day that is not in the future
     warnings: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    read: dict[Cell, Any] = field(default_factory=dict)  # cells that occur again and again
 
     def warn(self, code: str, **details: object) -> None:
         """Note something about the cell that is being read and taken all the same."""
@@ -82,6 +83,16 @@ class TableFormat(Generic[RowT]):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_field", {column.field: column for column in self.columns})
+
+    @property
+    def usual_columns(self) -> list[Column]:
+        """The columns of a template."""
+        return [one for one in self.columns if one.in_template]
+
+    @property
+    def further_columns(self) -> list[Column]:
+        """What is understood as well."""
+        return [one for one in self.columns if not one.in_template]
 
     @property
     def either_fields(self) -> frozenset[str]:

@@ -16,6 +16,8 @@ from jilian.intake.rules import Problem
 
 LONGEST_VALUE = 200
 MOST_KEPT = 5_000
+MOST_REMEMBERED = 2_000
+UNREAD = object()
 EXAMPLE_WORDS = ("示例", "example")
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 
@@ -69,6 +71,9 @@ class Line:
     def read(self, found: Found, place: Place) -> None:
         """Read one cell; an empty one is not stated, never zero."""
         cell = self.cells[found.at] if found.at < len(self.cells) else ""
+        if type(cell) is str and (value := place.read.get(cell, UNREAD)) is not UNREAD:
+            self._keep(found, value)
+            return
         shown = cell.strip() if isinstance(cell, str) else cell
         if shown == "" or shown in ERRORS:
             if shown or found.column.needed:
@@ -79,9 +84,14 @@ class Line:
         except Odd as odd:
             self._note(found, odd.code, odd.details, is_warning=False)
             return
+        if type(cell) is str and len(place.read) < MOST_REMEMBERED and not place.warnings:
+            place.read[cell] = value
         while place.warnings:
             code, details = place.warnings.pop()
             self._note(found, code, details, is_warning=True)
+        self._keep(found, value)
+
+    def _keep(self, found: Found, value: Any) -> None:
         if found.column.yearly:
             self.values.setdefault("yearly", []).append((found.year, found.column.field, value))
         elif value not in ("", ()):

@@ -24,7 +24,7 @@ NARROW, WIDE, PER_SIGN = 14, 44, 2
 
 def blank_csv(format_: TableFormat[Any], *, in_chinese: bool) -> bytes:
     """Return an empty table of a kind with one example row, which is passed over when read."""
-    columns = shown_columns(format_)
+    columns = format_.usual_columns
     headings = [_heading(one, in_chinese) for one in columns]
     examples = [_example(one, in_chinese) for one in columns]
     return as_file("csv", "", [headings, examples])
@@ -36,7 +36,7 @@ def blank_xlsx(format_: TableFormat[Any], *, in_chinese: bool) -> bytes:
     sheet = book.active
     assert sheet is not None
     sheet.title = str(format_.kind.label)[:LONGEST_SHEET_NAME]
-    columns = shown_columns(format_)
+    columns = format_.usual_columns
     sheet.append([_heading(one, in_chinese) for one in columns])
     sheet.append([_example(one, in_chinese) for one in columns])
     _dress(sheet, columns, in_chinese)
@@ -51,11 +51,6 @@ def blank_xlsx(format_: TableFormat[Any], *, in_chinese: bool) -> bytes:
     written = io.BytesIO()
     save_workbook(book, written)
     return written.getvalue()
-
-
-def shown_columns(format_: TableFormat[Any]) -> list[Column]:
-    """The columns of a template; every other one is understood as well."""
-    return [one for one in format_.columns if one.in_template]
 
 
 def _heading(column: Column, in_chinese: bool) -> str:

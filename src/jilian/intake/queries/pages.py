@@ -38,7 +38,7 @@ def figures_of(upload: Upload) -> list[tuple[int | None, StrOrPromise]]:
     counts = upload.outcome or upload.counts
     left_out = counts.get("left_out", counts.get("bad_rows"))
     found: list[tuple[int | None, StrOrPromise]] = [
-        (upload.rows_total, _("rows")),
+        (upload.rows_total, pgettext("figure", "rows")),
         (counts["new"], pgettext("rows", "new")),
         (counts["changed"], pgettext("rows", "changed")),
         (counts["same"], pgettext("rows", "same")),
@@ -58,9 +58,17 @@ def reading_of(upload: Upload) -> list[tuple[str, object]]:
         "sheet": _("Sheet"),
         "header_row": _("Header in row"),
     }
+    separators = {",": _("comma"), ";": _("semicolon"), "Tab": _("tab"), "|": _("vertical bar")}
     reading = upload.reading
-    pairs = [(label, reading[key]) for key, label in labels.items() if reading.get(key)]
-    return [*pairs, (_("Columns understood"), "、".join(reading.get("columns", ())))]
+    pairs = [
+        (label, separators.get(reading[key], reading[key]))
+        for key, label in labels.items()
+        if reading.get(key)
+    ]
+    pairs.append((_("Columns understood"), "、".join(reading.get("columns", ()))))
+    if left_out := reading.get("left_out"):
+        pairs.append((_("Columns left out"), "、".join(left_out)))
+    return pairs
 
 
 def groups_of(
@@ -86,7 +94,7 @@ def _change(
     labels: Mapping[str, StrOrPromise],
     reasons: Mapping[str, StrOrPromise],
 ) -> Change:
-    fields = tuple(
+    told = (
         FieldChange(
             labels.get(one.get("field", ""), one.get("label", one.get("field", ""))),
             _words(one.get("field", ""), one["before"]),
@@ -94,6 +102,7 @@ def _change(
         )
         for one in example.get("fields", ())
     )
+    fields = tuple(dict.fromkeys(told))  # a day that moved for name, place and industry alike
     reason = example.get("reason", "")
     return Change(kind, example["title"], fields=fields, reason=reasons.get(reason, reason))
 

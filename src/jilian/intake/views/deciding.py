@@ -34,7 +34,13 @@ def apply(request: Request, pk: int) -> HttpResponse:
     if request.method != "POST":
         only_good = bool(seen.bad_rows)
         hidden = {"rows": "good" if only_good else "all"}
-        page = {"upload": seen, "effects": _effects(seen), "only_good": only_good, "hidden": hidden}
+        page = {
+            "upload": seen,
+            "effects": _effects(seen),
+            "left_alone": _left_alone(seen),
+            "only_good": only_good,
+            "hidden": hidden,
+        }
         return render(request, "intake/apply.html", page)
     try:
         operations.ask_to_apply(
@@ -48,25 +54,27 @@ def apply(request: Request, pk: int) -> HttpResponse:
     return redirect("intake:detail", world=request.world.code, pk=pk)
 
 
+def _rows(count: int) -> str:
+    shown = number_text(count)
+    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": shown}
+
+
 def _effects(upload: Upload) -> list[Effect]:
     """What will happen to how many rows."""
+    kinds = (("new", _("are added to the register")), ("changed", _("bring it up to date")))
+    counts = upload.counts
+    return [Effect(_rows(counts[kind]), words) for kind, words in kinds if counts[kind]]
+
+
+def _left_alone(upload: Upload) -> list[tuple[str, str]]:
+    """What will not happen: how many rows, and why."""
     kinds = (
-        ("new", _("are added to the register")),
-        ("changed", _("bring the register up to date")),
-        ("same", _("change nothing")),
-        ("conflicting", _("stay as they are in the register; a person decides")),
         ("bad_rows", _("have problems and are left out")),
+        ("conflicting", _("contradict the register, which stays as it is")),
+        ("same", _("say what the register says already")),
     )
     counts = upload.counts
-    return [
-        Effect(
-            ngettext("%(count)s row", "%(count)s rows", counts[kind])
-            % {"count": number_text(counts[kind])},
-            words,
-        )
-        for kind, words in kinds
-        if counts.get(kind)
-    ]
+    return [(_rows(counts[kind]), words) for kind, words in kinds if counts[kind]]
 
 
 @needs(Permission.UPLOAD)

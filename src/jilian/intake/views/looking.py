@@ -16,7 +16,7 @@ from jilian.intake import queries
 from jilian.intake.formats import MOST_KEPT, format_of
 from jilian.intake.lists import ProblemFilter, ProblemTable, UploadFilter, UploadTable
 from jilian.intake.models import Upload
-from jilian.intake.rules import note_words, short_words
+from jilian.intake.rules import UploadState, note_words, short_words
 
 PER_PAGE = 25
 
@@ -68,6 +68,7 @@ def _found(request: Request, seen: Upload) -> dict[str, object]:
         "kinds": [(code, short_words(code), count) for code, count in counts.items()],
         "chosen_code": request.GET.get("code", ""),
         "problem_count": sum(counts.values()),
+        "has_problems": bool(counts) or (seen.state == UploadState.REFUSED and bool(table.rows)),
         "most_kept": MOST_KEPT,
         "can_apply": is_checked and seen.rows_total != seen.bad_rows,
     }

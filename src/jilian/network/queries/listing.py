@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
+from jilian.base.errors import Refusal
 from jilian.base.paging import COUNTED_AT_MOST
 from jilian.firms.models import Firm, FirmName, Site
 from jilian.firms.queries.listing import parts_of
@@ -100,19 +102,20 @@ def evidence_counts(person: Person, world: World, day: date) -> list[EvidenceCou
     links = SupplyLink.objects.visible_to(person, world).on(day).order_by()
     found = []
     for evidence in Evidence:
-        count = _counted(links.filter(evidence=evidence))
-        bound = "over" if count > COUNTED_AT_MOST else ""
-        found.append(EvidenceCount(evidence, min(count, COUNTED_AT_MOST), bound))
+        number = counted(links.filter(evidence=evidence))
+        bound = "over" if number > COUNTED_AT_MOST else ""
+        found.append(EvidenceCount(evidence, min(number, COUNTED_AT_MOST), bound))
     return found
 
 
 def perhaps_count(person: Person, world: World, day: date) -> int:
     """Count the links that may have held on the day, up to one above the bound."""
-    return _counted(SupplyLink.objects.visible_to(person, world).perhaps_on(day).order_by())
+    return counted(SupplyLink.objects.visible_to(person, world).perhaps_on(day).order_by())
 
 
-def _counted(links: Links) -> int:
-    return links[: COUNTED_AT_MOST + 1].count()
+def counted(links: Links) -> int:
+    """Count links up to one above the bound."""
+    return links.order_by()[: COUNTED_AT_MOST + 1].count()
 
 
 def firms_called(person: Person, world: World, words: str) -> list[Firm]:
@@ -123,3 +126,21 @@ def firms_called(person: Person, world: World, words: str) -> list[Firm]:
     identified = firms.filter(scheme__in=Scheme.values, identifier__in={words, words.upper()})
     named = FirmName.objects.filter(normal_form=normal_form(words) or words)
     return list(identified[:2]) or list(firms.filter(pk__in=named.values("firm"))[:2])
+
+
+def place_of(link: SupplyLink) -> str:
+    """Return where a link stands in the order of ``listed_links``, as a short text."""
+    return f"{link.known_by.isoformat()}.{link.pk}"
+
+
+def links_after(links: Links, place: str) -> Links:
+    """Keep the links behind this place in the order of ``listed_links``; refuses an odd place."""
+    if not place:
+        return links
+    day, _dot, pk = place.partition(".")
+    try:
+        known_by, key = date.fromisoformat(day), int(pk)
+    except ValueError:
+        raise Refusal("place_odd", _("“%s” is no place in the list.") % place) from None
+    behind = Q(known_by__lt=known_by) | Q(pk__lt=key)
+    return links.filter(behind, known_by__lte=known_by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, IntegerField, QuerySet, When
 from django.utils.translation import gettext as _
@@ -14,9 +15,12 @@ from jilian.base.dated import Held, certain_on, perhaps_on
 from jilian.firms.models import Firm
 from jilian.network.models import SupplyLink
 from jilian.network.queries.listing import amounts_seen, links_seen
-from jilian.network.rules import Evidence, Part, parts_in_words
+from jilian.network.rules import EVIDENCE_SAYS, Evidence, Part, parts_in_words
 from jilian.places.models import World
 from jilian.ui.drawings import LineEvent
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 BESIDE_AT_MOST = 20
 NAMED_AT_MOST = 20
@@ -39,6 +43,11 @@ class LinkPage:
     beside: list[SupplyLink]
     events: list[LineEvent]
     shown: frozenset[int]
+
+    @property
+    def says(self) -> StrPromise:
+        """What the evidence of the link means."""
+        return EVIDENCE_SAYS[self.link.evidence]
 
 
 def link_page(person: Person, world: World, link: SupplyLink, day: date) -> LinkPage:
@@ -108,6 +117,11 @@ class FirmLinks:
     buyers: Side
     shown: frozenset[int]
     sees_all: bool
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Suppliers, then buyers."""
+        return self.suppliers, self.buyers
 
 
 def links_of_firm(person: Person, world: World, firm: Firm, day: date) -> FirmLinks:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Person
@@ -96,6 +96,7 @@ def what_stands(world: World, as_of: date) -> Standing:
 
 def inferences(world: World) -> QuerySet[Source]:
     """Return the inferences that links of this world came from, the latest first."""
-    used = SupplyLink.objects.filter(world=world, evidence=Evidence.INFERRED).order_by()
-    rows = Source.objects.filter(kind=Source.Kind.INFERRED, pk__in=used.values("source").distinct())
-    return rows.order_by("-issued_on", "-pk")[:INFERENCES_AT_MOST]
+    came = SupplyLink.objects.filter(source=OuterRef("pk")).order_by()
+    rows = Source.objects.filter(kind=Source.Kind.INFERRED)
+    here = rows.annotate(world_of=Subquery(came.values("world")[:1])).filter(world_of=world.pk)
+    return here.order_by("-issued_on", "-pk")[:INFERENCES_AT_MOST]

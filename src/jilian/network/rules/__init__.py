@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from jilian.network.rules.inference import (
+    HALF_KM,
     INFERENCE_REFUSALS,
     LEAST_PROBABILITY,
     MOST_EXPECTED,
+    MOST_KM,
     Part,
     check_day,
     check_inference,
@@ -18,9 +20,11 @@ from jilian.network.rules.words import BAND_AMOUNT, EVIDENCE_SAYS, Evidence, Val
 __all__ = [
     "BAND_AMOUNT",
     "EVIDENCE_SAYS",
+    "HALF_KM",
     "INFERENCE_REFUSALS",
     "LEAST_PROBABILITY",
     "MOST_EXPECTED",
+    "MOST_KM",
     "REASONS",
     "Evidence",
     "FirmKey",

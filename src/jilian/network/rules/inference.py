@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise, StrPromise
 
 LEAST_PROBABILITY = 0.01
+HALF_KM = 10.0  # where closeness is a half, within a district
 MOST_EXPECTED = 5_000_000
+MOST_KM = 5_000
 
 # What the engine may refuse when links are inferred, in words.
 INFERENCE_REFUSALS: Mapping[str, StrPromise] = {
@@ -30,7 +32,7 @@ def check_day(as_of: date, today: date) -> None:
         raise Refusal("day_ahead", _("The network of a day that has not come is not known."))
 
 
-def check_inference(expected_links: int, least_probability: float) -> None:
+def check_inference(expected_links: int, least_probability: float, half_km: float) -> None:
     """Refuse what no inference can be made with."""
     if not 1 <= expected_links <= MOST_EXPECTED:
         raise Refusal(
@@ -42,6 +44,12 @@ def check_inference(expected_links: int, least_probability: float) -> None:
             "least_probability_odd",
             _("The least probability lies between %(least)s and 1.") % {"least": LEAST_PROBABILITY},
         )
+    if not 0 < half_km <= MOST_KM:
+        raise Refusal(
+            "half_km_odd",
+            _("The distance at which closeness is a half lies above 0 and up to %(most)s km.")
+            % {"most": f"{MOST_KM:,}"},
+        )
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Part:
     label: StrOrPromise
     value: float | None
     unit: str
+    places: int
     says: StrOrPromise
 
 
@@ -61,6 +70,7 @@ _LABELS: Mapping[str, StrPromise] = {
     "closeness": _("Closeness"),
     "size": _("Sizes of both firms"),
 }
+_PLACES = {"io": 4, "product": 1, "distance_km": 1, "closeness": 2, "size": 2}
 _SAYS: Mapping[str, StrPromise] = {
     "io": _(
         "So many yuan of the supplier's sector go into one yuan of what the buyer's sector makes, "
@@ -70,7 +80,7 @@ _SAYS: Mapping[str, StrPromise] = {
         "Great-circle distance; the centre of its town or city stands for a site whose place is "
         "not known more closely."
     ),
-    "closeness": _("1 in the same place, one half at 10 km, less beyond."),
+    "closeness": _("1 in the same place, less with distance."),
     "size": _("Product of both sizes; 1 is two firms of the middle size, or sizes not known."),
 }
 _PRODUCT_SAYS: tuple[tuple[float, StrPromise], ...] = (
@@ -96,5 +106,5 @@ def parts_in_words(reasons: Mapping[str, float]) -> list[Part]:
             says = _("Where one of them is, is not known; the usual distance was taken.")
         else:
             says = _SAYS[name]
-        found.append(Part(label, value, "km" if name == "distance_km" else "", says))
+        found.append(Part(label, value, "km" if name == "distance_km" else "", _PLACES[name], says))
     return found

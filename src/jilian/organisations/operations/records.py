@@ -18,7 +18,8 @@ from jilian.organisations.operations.changes import allow_change, entered
 from jilian.organisations.operations.writing import Writing
 from jilian.organisations.queries.planning import Planned, plan_cover
 from jilian.organisations.queries.register import load_register
-from jilian.organisations.rules.register import CONFLICTS, Conflict, learn_founding
+from jilian.organisations.rules.bodies import CONFLICTS, Conflict
+from jilian.organisations.rules.register import learn_founding
 from jilian.organisations.rules.spells import Span
 from jilian.organisations.rules.stated import merge_counts
 from jilian.organisations.rules.thresholds import Counts

@@ -19,7 +19,7 @@ from jilian.organisations.models import (
     TypeSpell,
 )
 from jilian.organisations.rules import Line
-from jilian.organisations.rules.register import Body, FirmKey
+from jilian.organisations.rules.bodies import Body, FirmKey
 from jilian.organisations.rules.spells import Span, Spell
 from jilian.places.models import Division, World
 from jilian.sources.models import Source

@@ -5,9 +5,9 @@ from __future__ import annotations
 from jilian.organisations.queries.coverage import Coverage, CoverageRow, coverage_of
 from jilian.organisations.queries.page import (
     OrganisationPage,
-    choosable_superiors,
     covers_of_firm,
     organisation_page,
+    sees_counts,
 )
 from jilian.organisations.queries.register import compare_organisations
 from jilian.organisations.queries.standing import (
@@ -26,7 +26,6 @@ __all__ = [
     "OrganisationPage",
     "Tree",
     "attesting_sources",
-    "choosable_superiors",
     "compare_organisations",
     "count_organisations",
     "counts_page",
@@ -34,4 +33,5 @@ __all__ = [
     "covers_of_firm",
     "organisation_page",
     "organisation_tree",
+    "sees_counts",
 ]

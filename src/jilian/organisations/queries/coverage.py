@@ -46,6 +46,7 @@ class CoverageRow:
     firms: int
     parts: tuple[Shown, ...]  # own, joint, area or trade, unknown, none recorded
     covered: Shown
+    used: tuple[int, ...] = tuple(range(len(STATES)))  # states that occur in the world on the day
 
     @property
     def named_parts(self) -> dict[str, Shown]:
@@ -54,8 +55,8 @@ class CoverageRow:
 
     @property
     def labelled(self) -> list[tuple[StrOrPromise, Shown]]:
-        """The parts with the words of their state."""
-        return [(STATE_LABELS[state], part) for state, part in self.named_parts.items()]
+        """The parts that occur in the world, with the words of their state."""
+        return [(STATE_LABELS[STATES[at]], self.parts[at]) for at in self.used]
 
     def plain(self) -> dict[str, object]:
         """The place in words and numbers."""
@@ -121,7 +122,9 @@ def coverage_of(
     counted = _covered_by_place(world, day, place, places, states)
     everywhere = [*places, place]
     table = [_line(firms[at], counted[at]) for at in range(len(everywhere))]
-    rows = _shown_rows(person, world, everywhere, firms, table)
+    held = {*states.values(), STATES[-1]}
+    used = tuple(at for at, state in enumerate(STATES) if state in held)
+    rows = _shown_rows(person, world, everywhere, firms, table, used)
     covered = sum(table[-1][at] for at in COVERED)
     if operating is not None and operating < covered:
         raise Refusal(
@@ -225,19 +228,22 @@ def _shown_rows(
     places: Sequence[Division | None],
     firms: Sequence[int],
     table: Sequence[tuple[int, ...]],
+    used: tuple[int, ...],
 ) -> list[CoverageRow]:
+    """The rows with what must be withheld; a state that nobody in the world is in hides nothing."""
     open_rows = [at for at, place in enumerate(places) if _is_open(person, world, place)]
-    hidden = hidden_cells(table, open_rows)
+    hidden = hidden_cells([tuple(line[at] for at in used) for line in table], open_rows)
     found = []
     for place, count, line, cells in zip(places, firms, table, hidden, strict=True):
+        withheld = {used[at] for at in cells}
         parts = tuple(
-            Shown(withheld=True) if at in cells else Shown(value) for at, value in enumerate(line)
+            Shown(withheld=True) if at in withheld else Shown(value)
+            for at, value in enumerate(line)
         )
-        covered = Shown(sum(line[at] for at in COVERED))
-        rest = [at for at in range(len(line)) if at not in COVERED]
-        if not (sum_is_safe(line, cells, COVERED) and sum_is_safe(line, cells, rest)):
-            covered = Shown(withheld=True)
-        found.append(CoverageRow(place, count, parts, covered))
+        rest = [at for at in used if at not in COVERED]
+        is_safe = sum_is_safe(line, withheld, COVERED) and sum_is_safe(line, withheld, rest)
+        covered = Shown(sum(line[at] for at in COVERED)) if is_safe else Shown(withheld=True)
+        found.append(CoverageRow(place, count, parts, covered, used))
     return found
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _, pgettext
+from django.db.models import QuerySet
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
@@ -22,45 +21,18 @@ from jilian.organisations.models import (
     Superior,
     TypeSpell,
 )
+from jilian.organisations.queries.counts import CountLine, count_lines, counts_of
+from jilian.organisations.queries.events import Related, events_of
 from jilian.organisations.queries.standing import names_on
-from jilian.organisations.rules import CountBand, CoverMode, Line
+from jilian.organisations.rules import CoverMode, Line
 from jilian.organisations.rules.explained import Explained, explain
 from jilian.organisations.rules.spells import Span
-from jilian.organisations.rules.thresholds import UNCOUNTED, Counts, check_type
-from jilian.organisations.rules.withholding import Shown, steady
+from jilian.organisations.rules.thresholds import UNCOUNTED, check_type
 from jilian.places.models import World
 from jilian.ui.drawings import LineEvent
-from jilian_engine.figures.bands import LEAST_SHOWN
 from jilian_engine.rulebook import Check
 
 LISTED = 60
-SMALL_BANDS = frozenset({CountBand.M0, CountBand.M1, CountBand.M3})
-
-
-@dataclass(frozen=True)
-class Related:
-    """A superior or a subordinate with its name on the day."""
-
-    organisation: Organisation
-    name: str
-    relation: Superior
-
-    @property
-    def line(self) -> Line:
-        """The line in which the two stand."""
-        return Line(self.relation.line)
-
-
-@dataclass(frozen=True)
-class CountLine:
-    """The counts of one day as this reader may see them."""
-
-    record: MemberCount
-    members: Shown
-    formal: Shown
-    probationary: Shown
-    newly_developed: Shown
-    band: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +64,11 @@ class OrganisationPage:
         return explain(self.check)
 
     @property
+    def withholds_counts(self) -> bool:
+        """Whether a count is not shown to this reader."""
+        return any(line.members.withheld for line in self.counts)
+
+    @property
     def in_territory(self) -> bool:
         """Whether it has a superior in the territory line on the day."""
         return any(one.line is Line.TERRITORY for one in self.superiors)
@@ -112,7 +89,7 @@ def organisation_page(
     below = list(_relations(organisation.subordinates.on(day), "organisation"))
     named = _related_names(above, below, day)
     counts = tuple(organisation.counts.select_related("source").order_by("counted_on"))
-    sees_counts = _sees_counts(person, world, organisation)
+    sees = sees_counts(person, world, organisation)
     covers = organisation.covers.on(day).select_related("firm", "source")
     listed = tuple(covers.order_by("firm__sort_key", "pk"))
     attestations = tuple(organisation.attestations.select_related("source"))
@@ -133,13 +110,13 @@ def organisation_page(
         subordinates=tuple(
             Related(one.organisation, named.get(one.organisation_id, ""), one) for one in below
         ),
-        counts=_count_lines(counts, sees_counts, day),
-        sees_counts=sees_counts,
+        counts=count_lines(counts, sees, day),
+        sees_counts=sees,
         check=_check(organisation, type_now, counts, listed, day),
         covers=listed[:LISTED],
         cover_count=len(listed),
         attestations=attestations,
-        events=_events(organisation, names, types, superiors, counts, attestations),
+        events=events_of(organisation, names, types, superiors, counts, attestations),
         may_change=reach(person, world.code).may(
             Permission.CHANGE_ORGANISATIONS, organisation.own_scopes
         ),
@@ -190,8 +167,8 @@ def _names(pks: Sequence[int], day: date) -> dict[int, str]:
     )
 
 
-def _sees_counts(person: Person, world: World, organisation: Organisation) -> bool:
-    """The unit itself, and the offices above it, as the role says."""
+def sees_counts(person: Person, world: World, organisation: Organisation) -> bool:
+    """Whether the person may see its counts in full: the unit itself, and the offices above it."""
     seen = Organisation.objects.visible_to(person, world, Permission.SEE_COUNTS)
     return seen.filter(pk=organisation.pk).exists()
 
@@ -227,124 +204,10 @@ def _check(
     return check_type(
         type_now.type,
         day,
-        _counts_of(known[-1]) if known else UNCOUNTED,
+        counts_of(known[-1]) if known else UNCOUNTED,
         is_cluster_body=organisation.is_cluster_body,
         units=units or None,
         exception_document=(type_now.document or str(type_now.source))
         if type_now.is_exception
         else "",
-    )
-
-
-def _counts_of(record: MemberCount) -> Counts:
-    return Counts(
-        record.counted_on,
-        record.formal,
-        record.probationary,
-        record.newly_developed,
-        record.band,
-    )
-
-
-def _count_lines(
-    counts: Sequence[MemberCount], sees_counts: bool, day: date
-) -> tuple[CountLine, ...]:
-    """The counts up to the day, the latest first.
-
-    Outside the unit and its superior only the members together are shown, never their parts, and
-    not beside a count of another day from which they differ by fewer than five.
-    """
-    totals = [
-        one.formal if _counts_of(one).members is None else _counts_of(one).members for one in counts
-    ]
-    kept = steady([total if total is None or total >= LEAST_SHOWN else None for total in totals])
-    lines = []
-    for record, total, is_steady in zip(counts, totals, kept, strict=True):
-        if record.counted_on > day:
-            continue
-        if sees_counts:
-            lines.append(_open_line(record))
-            continue
-        is_small = total is not None and total < LEAST_SHOWN
-        members = Shown(withheld=True) if is_small or not is_steady else Shown(total)
-        withheld = Shown(withheld=True)
-        lines.append(
-            CountLine(
-                record, members, withheld, withheld, withheld,
-                "" if record.band in SMALL_BANDS else str(record.get_band_display()),
-            )
-        )  # fmt: skip
-    return tuple(reversed(lines))
-
-
-def _open_line(record: MemberCount) -> CountLine:
-    return CountLine(
-        record,
-        Shown(_counts_of(record).members),
-        Shown(record.formal),
-        Shown(record.probationary),
-        Shown(record.newly_developed),
-        str(record.get_band_display()) if record.band else "",
-    )
-
-
-# --- the line of events ----------------------------------------------------------------------
-
-Days = tuple[date | None, date, date | None]
-
-
-def _events(
-    organisation: Organisation,
-    names: Sequence[OrganisationName],
-    types: Sequence[TypeSpell],
-    superiors: Sequence[Related],
-    counts: Sequence[MemberCount],
-    attestations: Sequence[Attestation],
-) -> tuple[LineEvent, ...]:
-    """Every dated event once; what began on the same day stands under one mark."""
-    starts: dict[Days, list[str]] = {_days(organisation): [_("founded")]}
-    ends: dict[date, list[str]] = {}
-    for name in names:
-        starts.setdefault(_days(name), []).append(_("named “%s”") % name.text)
-    for spell in types:
-        words = str(spell.get_type_display())
-        if spell.is_exception:
-            words = _("%s, by exception") % words
-        starts.setdefault(_days(spell), []).append(words)
-    for one in superiors:
-        words = _("under %s") % (one.name or one.organisation)
-        starts.setdefault(_days(one.relation), []).append(words)
-        if one.relation.valid_to and one.relation.valid_to != organisation.valid_to:
-            ends.setdefault(one.relation.valid_to, []).append(
-                _("no longer under %s") % (one.name or one.organisation)
-            )
-    for count in counts:
-        starts.setdefault((count.counted_on, count.counted_on, None), []).append(_("counted"))
-    for attestation in attestations:
-        day = attestation.attested_on
-        words = _("named in %s") % f"《{attestation.source.title}》"
-        starts.setdefault((day, day, None), []).append(words)
-    if organisation.valid_to:
-        ends.setdefault(organisation.valid_to, []).append(_("ended"))
-    comma = pgettext("between events of a day", "; ")
-    found = [
-        LineEvent(day, comma.join(words), known_by=known_by, not_before=not_before)
-        for (day, known_by, not_before), words in starts.items()
-    ]
-    found += [LineEvent(day, comma.join(words)) for day, words in ends.items()]
-    return tuple(sorted(found, key=lambda event: event.day or event.known_by or date.max))
-
-
-def _days(record: Organisation | OrganisationName | TypeSpell | Superior) -> Days:
-    return record.valid_from, record.known_by, record.not_before
-
-
-def choosable_superiors(
-    person: Person, world: World, organisation: Organisation
-) -> QuerySet[Organisation]:
-    """The organisations that may be put above this one."""
-    return (
-        Organisation.objects.visible_to(person, world)
-        .filter(Q(valid_to__isnull=True))
-        .exclude(pk=organisation.pk)
     )

@@ -6,45 +6,40 @@ confirmed is what happens. Every function refuses in words what cannot be done.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from jilian.base.dated import Held
 from jilian.base.errors import Refusal
-from jilian.organisations.models import Cover, Organisation, Superior
+from jilian.organisations.models import Organisation, Superior
+from jilian.organisations.queries.effects import (
+    all_superiors,
+    effects_of,
+    mode_words,
+    threshold_refusal,
+    type_words,
+)
 from jilian.organisations.queries.register import load_register
 from jilian.organisations.rules import CoverMode, Line as LineOf, OrganisationType
+from jilian.organisations.rules.bodies import CONFLICTS, Body, Conflict
 from jilian.organisations.rules.chains import circle_through
+from jilian.organisations.rules.circles import circle_refusal, edges_of
 from jilian.organisations.rules.explained import Explained, explain
-from jilian.organisations.rules.register import (
-    CONFLICTS,
-    Body,
-    Conflict,
-    circle_refusal,
-    edges_of,
-    end_body,
-    learn_founding,
-)
-from jilian.organisations.rules.spells import Line, Placement, Span, Spell, end, place, spell_on
+from jilian.organisations.rules.register import end_body, learn_founding
+from jilian.organisations.rules.spells import Line, Placement, Span, end, place, spell_on
 from jilian.organisations.rules.thresholds import (
     UNCOUNTED,
     Counts,
     allows_exception,
     check_type,
     is_excepted,
-    quote,
     refusal_in,
 )
 from jilian.ui.parts import Effect
 from jilian.ui.values import day_text
-from jilian_engine.rulebook import Check, Finding
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from jilian_engine.rulebook import Check
 
 
 @dataclass(frozen=True)
@@ -82,14 +77,16 @@ def plan_type(
     )
     finding = refusal_in(check)
     if finding is not None:
-        raise _threshold_refusal(organisation, type, finding)
+        raise threshold_refusal(organisation, type, finding)
     is_exception = is_excepted(check) or (
         because_of_work_needs and not _is_met(check) and allows_exception(type, from_day)
     )
     details = (("document", document.strip()), ("is_exception", is_exception))
     placement = place(body.types, type, Span(from_day, from_day), details=details)
     after = replace(body, types=_moved(placement))
-    return Planned(body, after, _effects(body.types, after.types, _type_words), check, is_exception)
+    return Planned(
+        body, after, effects_of(body.types, after.types, type_words), check, is_exception
+    )
 
 
 def asked_of_rules(
@@ -146,7 +143,7 @@ def plan_superior(
         after = _cluster_moved(body, superior, instead_of, from_day, details)
     _check_circles(bodies, after)
     names = {key: one.name or key for key, one in bodies.items()}
-    effects = _effects(_all_superiors(body), _all_superiors(after), lambda value: names[str(value)])
+    effects = effects_of(all_superiors(body), all_superiors(after), lambda value: names[str(value)])
     return Planned(body, after, effects)
 
 
@@ -177,7 +174,7 @@ def plan_end(organisation: Organisation, last_day: date) -> Planned:
     lasting = sum(spell.span.valid_to is None for line in body.covers.values() for spell in line)
     if lasting:
         effects.append(Effect(_("Coverage of %s firms") % lasting, _("ends"), day))
-    if any(spell.span.valid_to is None for spell in _all_superiors(body)):
+    if any(spell.span.valid_to is None for spell in all_superiors(body)):
         effects.append(Effect(_("Its place under its superiors"), _("ends"), day))
     return Planned(body, after, tuple(effects))
 
@@ -188,7 +185,7 @@ def plan_name(organisation: Organisation, name: str, from_day: date) -> Planned:
     if not name.strip():
         raise Refusal("name_missing", _("The name is empty."))
     after = replace(body, names=_moved(place(body.names, name.strip(), Span(from_day, from_day))))
-    return Planned(body, after, _effects(body.names, after.names, str))
+    return Planned(body, after, effects_of(body.names, after.names, str))
 
 
 def plan_cover(
@@ -202,19 +199,7 @@ def plan_cover(
     else:
         placement = place(line, mode, Span(from_day, from_day))
     after = replace(body, covers={**body.covers, firm_key: _moved(placement)})
-    return Planned(body, after, _effects(line, after.covers[firm_key], _mode_words))
-
-
-def covered_elsewhere(organisation: Organisation, firm_pk: int, day: date) -> Cover | None:
-    """Another organisation that covers the firm as its own or joint one on the day, if any."""
-    strong = (CoverMode.OWN, CoverMode.JOINT)
-    return (
-        Cover.objects.on(day)
-        .filter(firm=firm_pk, mode__in=strong)
-        .exclude(organisation=organisation)
-        .select_related("organisation")
-        .first()
-    )
+    return Planned(body, after, effects_of(line, after.covers[firm_key], mode_words))
 
 
 # --- parts of a plan -------------------------------------------------------------------------
@@ -311,54 +296,3 @@ def _check_exception(type: str, day: date, document: str, is_asked: bool) -> Non
             _("No rule lets a %s stand below its number for work need.")
             % OrganisationType(type).label,
         )
-
-
-def _threshold_refusal(organisation: Organisation, type: str, finding: Finding) -> Refusal:
-    rule = finding.rule
-    source = rule.sources[0]
-    return Refusal(
-        "threshold_not_met",
-        _("%(name)s cannot be a %(type)s by the counts known: “%(rule)s” (%(id)s, %(source)s)")
-        % {
-            "name": organisation,
-            "type": OrganisationType(type).label,
-            "rule": quote(rule),
-            "id": rule.id,
-            "source": f"《{source.title}》",
-        },
-    )
-
-
-def _type_words(value: object) -> StrOrPromise:
-    return OrganisationType(str(value)).label
-
-
-def _mode_words(value: object) -> StrOrPromise:
-    return CoverMode(str(value)).label
-
-
-def _all_superiors(body: Body) -> Line:
-    return (*body.territory, *(spell for line in body.cluster.values() for spell in line))
-
-
-def _effects(
-    before: Line, after: Line, words: Callable[[object], StrOrPromise]
-) -> tuple[Effect, ...]:
-    """Which spells end and which begin."""
-    held = {spell.pk: spell for spell in before}
-    found = []
-    for spell in after:
-        old = held.get(spell.pk) if spell.pk is not None else None
-        if old is None:
-            found.append(Effect(words(spell.value), _("begins"), spell.span.known_by))
-            if spell.span.valid_to is not None:
-                found.append(_ending(spell, spell.span.valid_to, words))
-        elif old.span.valid_to != spell.span.valid_to and spell.span.valid_to is not None:
-            found.append(_ending(spell, spell.span.valid_to, words))
-        elif old.span.known_by != spell.span.known_by:
-            found.append(Effect(words(spell.value), _("is known to hold"), spell.span.known_by))
-    return tuple(sorted(found, key=lambda effect: effect.day or date.min))
-
-
-def _ending(spell: Spell, day: date, words: Callable[[object], StrOrPromise] = str) -> Effect:
-    return Effect(words(spell.value), _("ends"), day)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from jilian.base.bulk import chunks
 from jilian.base.errors import Refusal
 from jilian.firms.models import Firm
@@ -21,16 +23,14 @@ from jilian.organisations.models import (
     Superior,
     TypeSpell,
 )
-from jilian.organisations.rules import Line as LineOf, OrganisationRow
-from jilian.organisations.rules.register import (
-    CONFLICTS,
-    FIELDS,
-    Body,
-    FirmKey,
-    Plan,
-    RowResult,
-    plan_rows,
+from jilian.organisations.rules import (
+    CoverMode,
+    Line as LineOf,
+    OrganisationRow,
+    OrganisationType,
 )
+from jilian.organisations.rules.bodies import CONFLICTS, FIELDS, Body, FirmKey
+from jilian.organisations.rules.register import Plan, RowResult, plan_rows
 from jilian.organisations.rules.spells import Line, Span, Spell
 from jilian.organisations.rules.thresholds import Counts
 from jilian.places.models import World
@@ -91,13 +91,27 @@ def _example(result: RowResult) -> dict[str, object]:
         "fields": [
             {
                 "label": str(FIELDS[change.field]),
-                "before": None if change.before is None else str(change.before),
-                "after": None if change.after is None else str(change.after),
+                "before": _said(change.field, change.before),
+                "after": _said(change.field, change.after),
             }
             for change in result.changes
         ],
         "reason": reason,
     }
+
+
+def _said(field: str, value: object) -> str | None:
+    """A value as a reader would say it; None where there is none."""
+    if value is None or value == "" or value is False:
+        return None
+    match field:
+        case "type":
+            return str(OrganisationType(str(value)).label)
+        case "cover":
+            return str(CoverMode(str(value)).label)
+        case "is_cluster_body":
+            return gettext("yes")
+    return str(value)
 
 
 def load_register(world: World, keys: Sequence[str] | None = None) -> dict[str, Body]:

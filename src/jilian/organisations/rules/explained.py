@@ -86,7 +86,7 @@ def _compared(line: Line) -> str:
     return _("%(fact)s: %(used)s; the rule asks %(asks)s") % {
         "fact": fact_name(line.fact),
         "used": _used(line.used),
-        "asks": line.asks,
+        "asks": _used(line.asked) if isinstance(line.asked, bool) else line.asks,
     }
 
 

@@ -2,80 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from jilian.base.errors import Refusal
-from jilian.organisations.rules.chains import Circle, Edge, circle_through
+from jilian.organisations.rules.bodies import (
+    CONFLICTS,
+    FIELDS,
+    Body,
+    Change,
+    Conflict,
+    FirmKey,
+)
+from jilian.organisations.rules.circles import circle_refusal, find_circle
 from jilian.organisations.rules.rows import OrganisationRow
 from jilian.organisations.rules.spells import Line, Placement, Span, Spell, end, place, span_from
 from jilian.organisations.rules.stated import Stated, check_row, merge_counts, row_refusal
 from jilian.organisations.rules.thresholds import Counts
 from jilian.organisations.rules.words import CoverMode
 
-FirmKey = tuple[str, str]
-
-CONFLICTS = {
-    "same_start": _("From the same day on the register holds another value."),
-    "inside_history": _("On that day the register holds another value that has ended since."),
-    "start_disagrees": _("The register knows a later first day."),
-    "before_not_before": _("A source says that it did not hold so early."),
-    "starts_later": _("Something about it begins only after that day."),
-    "ended": _("The organisation had ended by then."),
-    "ends_otherwise": _("The register knows another last day."),
-    "counts_differ": _("The register holds other counts of that day."),
-}
-FIELDS = {
-    "founding": _("founding"),
-    "name": _("name"),
-    "type": _("type"),
-    "superior": _("superior, territory line"),
-    "cluster_superior": _("superior, cluster line"),
-    "division": _("division"),
-    "cover": _("coverage of a firm"),
-    "counts": _("counts"),
-    "end": _("end of the organisation"),
-    "is_cluster_body": _("body of a cluster"),
-    "founding_note": _("note on the founding"),
-}
-
-
-@dataclass(frozen=True)
-class Body:
-    """One organisation as the register knows it, with its dated lines."""
-
-    key: str
-    span: Span
-    pk: int | None = None
-    division: str | None = None
-    is_cluster_body: bool = False
-    founding_note: str = ""
-    names: Line = ()
-    types: Line = ()
-    territory: Line = ()
-    cluster: Mapping[str, Line] = field(default_factory=dict)
-    covers: Mapping[FirmKey, Line] = field(default_factory=dict)
-    counts: Mapping[date, Counts] = field(default_factory=dict)
-    row: int | None = None
-
-    @property
-    def name(self) -> str:
-        """The latest name; empty where none is known."""
-        return str(self.names[-1].value) if self.names else ""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field before and after."""
-
-    field: str
-    before: object
-    after: object
+__all__ = [
+    "CONFLICTS",
+    "FIELDS",
+    "Plan",
+    "RowResult",
+    "apply_row",
+    "end_body",
+    "learn_founding",
+    "plan_rows",
+]
 
 
 @dataclass(frozen=True)
@@ -101,15 +58,6 @@ class Plan:
     def refusal(self) -> Refusal | None:
         """The first reason for which the table cannot be applied at all."""
         return next((one.refusal for one in self.results if one.refusal), None)
-
-
-class Conflict(Exception):
-    """A row contradicts the register: what, and why."""
-
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(field, code)
-        self.field = field
-        self.code = code
 
 
 def plan_rows(
@@ -273,43 +221,6 @@ def _counted(body: Body, row: OrganisationRow, span: Span, changes: list[Change]
         return body
     changes.append(Change("counts", None, stated.counted_on))
     return replace(body, counts={**body.counts, stated.counted_on: merged})
-
-
-# --- circles ---------------------------------------------------------------------------------
-
-
-def edges_of(bodies: Iterable[Body]) -> tuple[dict[str, list[Edge]], dict[str, list[Edge]]]:
-    """Who stands under whom, in the territory line and in the cluster line."""
-    territory: dict[str, list[Edge]] = defaultdict(list)
-    cluster: dict[str, list[Edge]] = defaultdict(list)
-    for body in bodies:
-        for spell in body.territory:
-            territory[body.key].append(Edge(body.key, str(spell.value), spell.span))
-        for superior, line in body.cluster.items():
-            for spell in line:
-                cluster[body.key].append(Edge(body.key, superior, spell.span))
-    return territory, cluster
-
-
-def circle_refusal(circle: Circle, name_of: Callable[[str], str]) -> Refusal:
-    """Say who would stand under whom, from which day."""
-    return Refusal(
-        "superior_circle",
-        _("From %(day)s these organisations would stand under one another: %(names)s.")
-        % {"day": circle.day.isoformat(), "names": " < ".join(map(name_of, circle.keys))},
-    )
-
-
-def find_circle(bodies: Mapping[str, Body], keys: Iterable[str]) -> dict[str, Circle]:
-    """The circles that the superiors of these organisations close, by organisation."""
-    found: dict[str, Circle] = {}
-    lines = edges_of(bodies.values())
-    for key in keys:
-        for edges in lines:
-            circles = (circle_through(edge, edges) for edge in edges.get(key, ()))
-            if circle := next((one for one in circles if one), None):
-                found[key] = circle
-    return found
 
 
 def _refuse_circles(plan: Plan) -> None:

@@ -16,7 +16,7 @@ class OrganisationType(models.TextChoices):
     AREA_BRANCH = "area_branch", _("area branch")
     GENERAL_BRANCH = "general_branch", _("general branch")
     PRIMARY_COMMITTEE = "primary_committee", _("committee")
-    WORKING_COMMITTEE = "working_committee", _("working committee of a town, street or zone")
+    WORKING_COMMITTEE = "working_committee", _("working committee")
 
 
 # So many of a type, as a sentence says it.

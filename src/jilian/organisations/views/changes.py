@@ -17,7 +17,7 @@ from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.firms.models import Firm
-from jilian.organisations import operations
+from jilian.organisations import operations, queries
 from jilian.organisations.forms import (
     ChangeForm,
     CountsForm,
@@ -49,6 +49,11 @@ class Kind:
     plan: Callable[..., Planned] | None = None
     initial: Callable[[Organisation], dict[str, Any]] = lambda organisation: {}
     danger: bool = False
+
+    @property
+    def is_shown_first(self) -> bool:
+        """Whether what would happen is shown before it happens."""
+        return self.plan is not None
 
 
 KINDS = {
@@ -97,6 +102,7 @@ def change(request: Request, pk: int, kind: str) -> HttpResponse:
                 messages.success(request, _("Done: %s.") % wanted.verb)
                 return redirect(page["back"])
             page["planned"] = wanted.plan(organisation, **form.cleaned_data)
+            page["sees_counts"] = queries.sees_counts(request.person, request.world, organisation)
             page["hidden"] = {**plain(form), "confirmed": "1"}
         except Refusal as refusal:
             form.add_error(None, str(refusal))

@@ -16,7 +16,6 @@ from jilian.organisations.forms import CountFilter, CoverageFilter, TreeFilter
 from jilian.organisations.models import Organisation
 from jilian.organisations.queries.coverage import Coverage, places_of
 from jilian.organisations.rules import Line
-from jilian.organisations.rules.coverage_words import STATE_LABELS
 from jilian.places.models import Division
 from jilian.ui.address import without
 
@@ -54,7 +53,7 @@ def tree(request: Request) -> HttpResponse:
         "under": under,
         "is_small": found.shown <= ALL_OPEN,
         "filter": SimpleNamespace(form=form),
-        "source_title": dict(form.fields["source"].choices).get(found.answer.source_key or ""),  # type: ignore[attr-defined]
+        "source_title": form.source_title,
         "filter_address": _asked(request, "under", "first", "type"),
         "part_address": _asked(request, "under", "first"),
         "line_address": _asked(request, "under", "first", "line"),
@@ -87,7 +86,7 @@ def counts(request: Request) -> HttpResponse:
         "page": found,
         "answer": found.answer,
         "filter": SimpleNamespace(form=form),
-        "source_title": dict(form.fields["source"].choices).get(source_key or ""),  # type: ignore[attr-defined]
+        "source_title": form.source_title,
         "type_address": _asked(request, "type"),
     }
     return render(request, "organisations/counts.html", page)
@@ -105,7 +104,7 @@ def coverage(request: Request) -> HttpResponse:
         found = coverage_asked(request, None)
     page = {
         "page": found,
-        "labels": list(STATE_LABELS.values()),
+        "labels": [label for label, _part in found.whole.labelled],
         "filter": SimpleNamespace(form=form),
         "refusal": refusal,
         "place_address": _asked(request, "place", "operating"),
