@@ -203,7 +203,7 @@ def title_rows(district: Any) -> list[Any]:
             known_by=one["valid_from"] or date(2021, 12, 31),
             valid_to=one["valid_to"],
             row=number,
-        )  # fmt: skip
+        )
         for number, one in enumerate(district.titles.iter_rows(named=True), start=2)
     ]
 

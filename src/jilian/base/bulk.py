@@ -66,7 +66,8 @@ def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Iterable[
     if isinstance(field, models.DateField):
         return [value.isoformat() if isinstance(value, date) else None for value in values]
     if isinstance(field, models.DecimalField):
-        return [_saved(field, value) if isinstance(value, Decimal) else value for value in values]
+        places = field.decimal_places
+        return [f"{value:.{places}f}" if isinstance(value, Decimal) else value for value in values]
     return values
 
 

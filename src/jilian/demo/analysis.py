@@ -140,7 +140,7 @@ def _square(one: Point, other: Point) -> float:
 
 
 def _encloses(ring: Sequence[Point], x: float, y: float) -> bool:
-    """Say whether a point lies inside a ring: a ray to the east crosses it an odd number of times."""
+    """Say whether a point lies in a ring: a ray to the east crosses it an odd number of times."""
     odd = False
     for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
@@ -288,6 +288,7 @@ def _organisation(
         superior_key=body["superior"],
         cluster_superior_key=body["cluster_superior"],
         division_code=body["town"],
+        is_cluster_body=body["organisation"].startswith("org-cluster"),
         firm=("made", firm.upper()) if firm else None,
         cover_mode=(CoverMode.JOINT if joint else CoverMode.OWN) if firm else None,
         formal_members=count["members"] if count else None,

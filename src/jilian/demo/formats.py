@@ -227,6 +227,7 @@ def organisation_rows() -> Iterator[tuple[str, list[OrganisationRow]]]:
                 key=row["organisation_key"],
                 name=row["name"] or named[row["organisation_key"]],
                 type=row["type"] or None,
+                is_cluster_body=True,
                 not_before=day(row["not_before"]),
                 known_by=date.fromisoformat(row["known_by"]),
                 row=int(row["source_row"] or 0) or None,

@@ -12,7 +12,7 @@ from ninja import Field, Path, Query, Router, Schema
 from jilian.accounts.gate import Request, enter
 from jilian.accounts.permissions import Permission
 from jilian.firms import queries
-from jilian.firms.models import Firm, FirmQuerySet
+from jilian.firms.models import Firm
 from jilian.firms.queries.page import FirmPage
 from jilian.places.models import Division, Industry
 
@@ -138,7 +138,7 @@ def firms(request: HttpRequest, world_code: Path[str], wanted: Query[Wanted]) ->
     }
 
 
-def _narrowed(asking: Request, wanted: Wanted) -> FirmQuerySet:
+def _narrowed(asking: Request, wanted: Wanted) -> Any:
     day = asking.as_of
     rows: Any = queries.listed_firms(asking.person, asking.world, day)
     if wanted.place:
@@ -151,7 +151,7 @@ def _narrowed(asking: Request, wanted: Wanted) -> FirmQuerySet:
         rows = queries.with_title(rows, wanted.title, day)
     if wanted.scheme:
         rows = rows.filter(scheme=wanted.scheme)
-    found: FirmQuerySet = queries.called(rows, wanted.q)
+    found: Any = queries.called(rows, wanted.q)
     return found
 
 

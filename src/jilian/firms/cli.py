@@ -9,7 +9,7 @@ from typing import Any
 import click
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from jilian.accounts.queries import system_person
 from jilian.base.errors import Refusal
@@ -86,7 +86,7 @@ def show(firm: str, world_code: str | None, as_of: datetime | None, as_json: boo
 def _lines(page: FirmPage) -> list[tuple[str, str]]:
     firm = page.firm
     lines = [
-        (_("Name"), page.name_then.text if page.name_then else firm.name),
+        (pgettext("of a firm", "Name"), page.name_then.text if page.name_then else firm.name),
         (str(firm.get_scheme_display()), firm.identifier),
     ]
     lines += [(str(one.get_kind_display()), one.text) for one in page.other_names]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from jilian.firms.models import Firm, Title
 from jilian.firms.queries.titles import holder_of
@@ -39,7 +39,7 @@ def firm_lines(firms: Iterable[Firm], day: date) -> Iterator[Line]:
 def title_lines(titles: Iterable[Title], day: date) -> Iterator[Line]:
     """Yield the head and one line a title of ``queries.title_rows``."""
     yield (
-        _("as of"), _("title"), _("level"), _("holder"), _("document"), _("from"), _("known by"),
+        _("as of"), pgettext("recognition", "title"), pgettext("of a title", "level"), _("holder"), _("document"), _("from"), _("known by"),
         _("to"), _("source"), _("row"),
     )  # fmt: skip
     for title in titles:

@@ -53,8 +53,8 @@ class FirmFilter(filters.FilterSet):  # type: ignore[misc]
         chosen = self.filters
         chosen["place"].queryset = queries.places_to_choose(request.world)
         chosen["industry"].queryset = queries.industries_to_choose(data.get("industry", ""))
-        kinds = queries.title_kinds(request.world)
-        chosen["title"].extra["choices"] = [(kind, kind) for kind in kinds]
+        self.title_kinds = queries.title_kinds(request.world)
+        chosen["title"].extra["choices"] = [(kind, kind) for kind in self.title_kinds]
 
     @property
     def in_force(self) -> dict[str, str]:
@@ -94,7 +94,7 @@ class FirmTable(tables.Table):  # type: ignore[misc]
     )
     identifier = tables.TemplateColumn(
         template_name="firms/cells/identifier.html",
-        verbose_name=_("Identifier"),
+        verbose_name=_("Identified by"),
         order_by=("scheme", "identifier"),
     )
     place = tables.TemplateColumn(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
@@ -16,6 +16,9 @@ from jilian.base.dated import Dated, DatedQuerySet
 from jilian.firms.rules import BASIS_WORDS, Measure, NameKind, Scheme, TitleLevel, Trading
 from jilian.places.models import Division, Industry, World
 from jilian.sources.models import Sourced
+
+# Names in the list of codes that stand between a province and its counties and name no place.
+FILLER_DIVISIONS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -57,14 +60,16 @@ class FirmQuerySet(models.QuerySet["Firm"]):
 class Firm(models.Model):
     """A firm of a world, kept apart from what is said about it, which is dated and sourced."""
 
-    world = models.ForeignKey(World, models.CASCADE, related_name="firms", verbose_name=_("world"))
+    world = models.ForeignKey(
+        World, models.CASCADE, related_name="firms", db_index=False, verbose_name=_("world")
+    )  # firm_in_order begins with it, as others below serve keys that carry no index of their own
     scheme = models.CharField(_("identified by"), max_length=24, choices=Scheme)
     identifier = models.CharField(_("identifier"), max_length=80)
     name = models.CharField(
         _("name"), max_length=200, help_text=_("The latest registered name, for lists.")
     )
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
-    sort_key = models.CharField(_("sort key"), max_length=64, db_index=True, editable=False)
+    sort_key = models.CharField(_("sort key"), max_length=64, editable=False)
 
     objects = FirmQuerySet.as_manager()
 
@@ -82,6 +87,11 @@ class Firm(models.Model):
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
     @property
+    def is_listed_by_name(self) -> bool:
+        """Whether the identifier only repeats the name in a document or list."""
+        return self.scheme in (Scheme.APPLE_SUPPLIER_LIST, Scheme.NAMED_IN_DOCUMENT)
+
+    @property
     def own_scopes(self) -> Iterable[Scope]:
         """The scope of the firm itself; towns and clusters are looked up where they are needed."""
         return ((ScopeKind.FIRM, str(self.pk)),)
@@ -91,7 +101,7 @@ class FirmIdentity(Dated, Sourced):
     """A further identifier of a firm under some scheme."""
 
     firm = models.ForeignKey(
-        Firm, models.CASCADE, related_name="identities", verbose_name=_("firm")
+        Firm, models.CASCADE, related_name="identities", db_index=False, verbose_name=_("firm")
     )
     scheme = models.CharField(_("scheme"), max_length=24, choices=Scheme)
     identifier = models.CharField(_("identifier"), max_length=80)
@@ -136,7 +146,7 @@ class Site(Dated, Sourced):
 
     firm = models.ForeignKey(Firm, models.CASCADE, related_name="sites", verbose_name=_("firm"))
     division = models.ForeignKey(
-        Division, models.PROTECT, related_name="+", verbose_name=_("division")
+        Division, models.PROTECT, related_name="+", db_index=False, verbose_name=_("division")
     )
     is_main = models.BooleanField(_("main site"), default=False)
     address = models.CharField(_("address"), max_length=300, blank=True)
@@ -169,6 +179,14 @@ class Site(Dated, Sourced):
     def __str__(self) -> str:
         return self.address or str(self.division)
 
+    @property
+    def above(self) -> Division | None:
+        """The division above, passing over those that only hold a code together."""
+        parent = self.division.parent
+        while parent is not None and parent.name in FILLER_DIVISIONS:
+            parent = parent.parent
+        return parent
+
 
 class FirmIndustry(Dated, Sourced):
     """An industry of a firm; one at a time is the main one."""
@@ -177,7 +195,7 @@ class FirmIndustry(Dated, Sourced):
         Firm, models.CASCADE, related_name="industries", verbose_name=_("firm")
     )
     industry = models.ForeignKey(
-        Industry, models.PROTECT, related_name="+", verbose_name=_("industry")
+        Industry, models.PROTECT, related_name="+", db_index=False, verbose_name=_("industry")
     )
     is_main = models.BooleanField(_("main industry"), default=True)
     basis = models.CharField(
@@ -210,7 +228,9 @@ class FirmIndustry(Dated, Sourced):
 class YearlyFact(Sourced):
     """One measure of a firm in one year. A missing fact has no row; it is never zero."""
 
-    firm = models.ForeignKey(Firm, models.CASCADE, related_name="facts", verbose_name=_("firm"))
+    firm = models.ForeignKey(
+        Firm, models.CASCADE, related_name="facts", db_index=False, verbose_name=_("firm")
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     measure = models.CharField(_("measure"), max_length=16, choices=Measure)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
@@ -308,16 +328,20 @@ class Title(Dated, Sourced):
         verbose_name=_("carrier"),
     )
     kind = models.CharField(
-        _("title"), max_length=80, help_text=_("For example 高新技术企业 or 创新载体.")
+        pgettext_lazy("recognition", "title"),
+        max_length=80,
+        help_text=_("For example 高新技术企业 or 创新载体."),
     )
-    level = models.PositiveSmallIntegerField(_("level"), choices=TitleLevel)
+    level = models.PositiveSmallIntegerField(
+        pgettext_lazy("of a title", "level"), choices=TitleLevel
+    )
     document = models.CharField(_("document"), max_length=200, blank=True)
 
     objects = DatedQuerySet["Title"].as_manager()
 
     class Meta(Dated.Meta):
         ordering = ("kind", "level", "pk")
-        verbose_name = _("title")
+        verbose_name = pgettext_lazy("recognition", "title")
         indexes = (models.Index(fields=("world", "kind", "known_by"), name="titles_by_kind"),)
         constraints = (
             *Dated.Meta.constraints,

@@ -34,7 +34,8 @@ XLSX_AT_MOST = 50_000
 def firm_list(request: Request) -> HttpResponse:
     """Which firms are there, where, and what do they make?"""
     narrowed = _narrowed(request)
-    table = FirmTable(narrowed.qs)
+    hidden = () if narrowed.title_kinds else ("titles",)
+    table = FirmTable(narrowed.qs, exclude=hidden)
     _page(request, table, BoundedPaginator if narrowed.in_force else ExactPaginator)
     if request.reach.may(Permission.EXPORT):
         table.exports = _exports(request, "firms:export")

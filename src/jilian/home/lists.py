@@ -134,7 +134,7 @@ class TraceTable(tables.Table):  # type: ignore[misc]
     action = tables.Column(
         verbose_name=_("Action"), attrs=LEAD, linkify=("home:trace", {"pk": tables.A("pk")})
     )
-    about_name = tables.Column(verbose_name=_("Record"))
+    about_name = tables.Column(verbose_name=pgettext_lazy("noun", "Record"))
     world = tables.Column(verbose_name=_("World"))
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -14,6 +15,7 @@ from ninja.files import UploadedFile
 from jilian.accounts.gate import Request, enter
 from jilian.accounts.permissions import Permission
 from jilian.intake import operations, queries
+from jilian.intake.formats import check_size
 from jilian.intake.models import Upload, UploadProblem
 
 router = Router()
@@ -80,6 +82,7 @@ def send(
 ) -> Status[dict[str, Any]]:
     """Send a table; it is checked later and changes nothing until it is applied."""
     asking = enter(request, world_code, Permission.UPLOAD)
+    check_size(file.size or 0, settings.UPLOAD_LIMIT_MB)
     upload = operations.receive_upload(
         by=asking.person,
         at=timezone.now(),

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 from django.utils import timezone
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from jilian.accounts.queries import system_person
 from jilian.base.errors import Refusal
@@ -48,7 +48,7 @@ def import_table(
     world = world_or_only(world_code)
     upload = _received(kind, file, world, sheet)
     by = system_person("command-line")
-    _say(_("checking %(rows)s rows") % {"rows": f"{upload.rows_total:,}"})
+    _say(_("checking %(rows)s") % {"rows": _rows(upload)})
     upload = operations.check_upload(upload_id=upload.pk, by=by, at=timezone.now())
     refused = _refusal_of(upload)
     if apply_rows and refused is None:
@@ -121,6 +121,11 @@ def _as_json(upload: Upload) -> str:
 _COUNTED = ("new", "changed", "same", "conflicting")
 
 
+def _rows(upload: Upload) -> str:
+    count = upload.rows_total or 0
+    return ngettext("%(count)s row", "%(count)s rows", count) % {"count": f"{count:,}"}
+
+
 def _as_text(upload: Upload) -> str:
     labels = (*(pgettext("rows", kind) for kind in _COUNTED), _("with problems"))
     counts = [upload.counts.get(key) for key in (*_COUNTED, "bad_rows")]
@@ -129,7 +134,7 @@ def _as_text(upload: Upload) -> str:
         for count, label in zip(counts, labels, strict=True)
         if count is not None
     )
-    lines = [f"{upload.file_name}: {upload.rows_total:,} {_('rows')}: {told}"]
+    lines = [f"{upload.file_name}: {_rows(upload)}: {told}"]
     lines.append(f"{_('state')}: {upload.get_state_display()}")
     return "\n".join([*lines, *_problem_lines(upload)])
 

@@ -8,10 +8,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from jilian.intake.formats import CATALOGUE
+from jilian.intake.formats import CATALOGUE, check_size
+from jilian.intake.rules import TableRefusal
 
 ACCEPTED = ".csv,.tsv,.txt,.xlsx"
-MB = 2**20
 
 
 class UploadForm(forms.Form):
@@ -41,9 +41,8 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         """Say early and kindly what the operation would refuse: a file over the limit."""
         file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_LIMIT_MB * MB:
-            raise forms.ValidationError(
-                _("The file has %(size)s MB; at most %(most)s MB are taken.")
-                % {"size": f"{file.size / MB:,.0f}", "most": settings.UPLOAD_LIMIT_MB}
-            )
+        try:
+            check_size(file.size, settings.UPLOAD_LIMIT_MB)
+        except TableRefusal as refusal:
+            raise forms.ValidationError(str(refusal), code=refusal.code) from refusal
         return file

@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema, Status
 
 from jilian.accounts.gate import Request, enter
 from jilian.accounts.permissions import Permission
@@ -115,15 +115,13 @@ def snapshots(request: HttpRequest, world_code: Path[str]) -> list[dict[str, Any
 
 
 @router.post("/snapshots", response={201: SnapshotOut})
-def freeze(
-    request: HttpRequest, world_code: Path[str], wanted: FreezeIn
-) -> tuple[int, dict[str, Any]]:
+def freeze(request: HttpRequest, world_code: Path[str], wanted: FreezeIn) -> Status[dict[str, Any]]:
     """Freeze the network of a day; the same content gives the snapshot there is."""
     asking = enter(request, world_code, Permission.FREEZE)
     made = operations.freeze_snapshot(
         by=asking.person, at=timezone.now(), world=asking.world, as_of=wanted.as_of
     )
-    return 201, _snapshot(asking, made)
+    return Status(201, _snapshot(asking, made))
 
 
 @router.get("/{int:pk}", response=LinkOut)

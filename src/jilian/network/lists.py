@@ -184,7 +184,7 @@ class LinkTable(tables.Table):  # type: ignore[misc]
     )
     since = tables.TemplateColumn(
         template_name="network/cells/since.html",
-        verbose_name=_("Since when"),
+        verbose_name=pgettext_lazy("link", "Since when"),
         order_by=("known_by", "pk"),
     )
     last_seen_on = tables.Column(verbose_name=_("Last seen"), attrs=FROM_WIDE, empty_values=())

@@ -83,14 +83,14 @@ def _print_json(content: object) -> None:
 def _print_answer(answer: Answer) -> None:
     restricted = f" · {answer.source_key}" if answer.source_key else ""
     click.echo(f"{day_text(answer.day)}{restricted}")
-    lines = [(answer.known, ngettext("organisation", "organisations", answer.known))]
-    lines += [(number, str(type.label)) for type, number in answer.by_type]
+    words = ngettext("%(n)s organisation", "%(n)s organisations", answer.known)
+    click.echo(words % {"n": answer.known})
+    for line in answer.words_by_type:
+        click.echo(f"  {line}")
     if answer.type_unknown:
-        lines.append((answer.type_unknown, _("of unknown type")))
+        click.echo("  " + _("%(n)s of unknown type") % {"n": answer.type_unknown})
     if answer.founding_unknown:
-        lines.append((len(answer.founding_unknown), _("more, whose founding is unknown")))
-    for number, words in lines:
-        click.echo(f"{number:>6}  {words}")
+        click.echo(_("%(n)s more, founding unknown") % {"n": len(answer.founding_unknown)})
 
 
 def _walk(roots: Iterable[Node]) -> Iterable[tuple[int, Node]]:

@@ -60,6 +60,11 @@ def test_refusals_are_problems_with_their_code(as_person, mei):
     assert not Upload.objects.exists()
 
 
+def test_a_file_over_the_limit_is_refused_by_the_api(as_person, mei, settings):
+    settings.UPLOAD_LIMIT_MB = 1
+    assert send(as_person(mei), FIRMS + b" " * 2**20).json()["code"] == "file_too_large"
+
+
 def test_an_outsider_finds_no_api(as_person, wu, mei, world, industries):
     upload = operations.receive_upload(
         by=mei, at=NOON, world=world, kind="firms", file_name="a.csv", content=FIRMS

@@ -135,7 +135,7 @@ def test_applying_is_confirmed_with_what_will_happen(
 ):
     upload, browser = checked(BAD), as_person(mei)
     shown = text(browser.get(page("apply", upload.pk)))
-    assert "3 rows" in shown and "1 row" in shown and "left out" in shown
+    assert "3 rows" in shown and "1 row" in shown and "left out because of problems" in shown
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(page("apply", upload.pk), {"rows": "good"})
     assert Firm.objects.count() == 3
@@ -147,7 +147,7 @@ def test_applying_is_confirmed_with_what_will_happen(
 def test_applying_all_rows_of_a_table_with_problems_is_refused(checked, as_person, mei):
     upload, browser = checked(BAD), as_person(mei)
     answer = browser.post(page("apply", upload.pk), {"rows": "all"}, follow=True)
-    assert "1 rows have problems" in text(answer)
+    assert "1 row has problems" in text(answer)
     assert not Firm.objects.exists()
 
 

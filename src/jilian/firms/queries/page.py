@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,6 +55,24 @@ class FactRow:
 
     measure: Measure
     cells: tuple[FactCell, ...]
+
+    @property
+    def places(self) -> int:
+        """Decimals of the whole row, so that its figures stand under each other."""
+        values = [cell.value for cell in self.cells if cell.value is not None]
+        return 0 if all(value == value.to_integral_value() for value in values) else 2
+
+
+@dataclass(frozen=True)
+class ProductGroup:
+    """Products that come from the same row of the same source."""
+
+    products: tuple[FirmProduct, ...]
+
+    @property
+    def record(self) -> FirmProduct:
+        """One of them: its source is the source of all."""
+        return self.products[0]
 
 
 @dataclass(frozen=True)
@@ -117,14 +136,14 @@ class FirmPage:
         return [held for held in self.industries if held.held_on(self.day) is Held.YES]
 
     @cached_property
-    def makes(self) -> list[FirmProduct]:
+    def makes(self) -> list[ProductGroup]:
         """What the firm makes."""
-        return [product for product in self.products if product.trading == Trading.MAKES]
+        return _grouped(one for one in self.products if one.trading == Trading.MAKES)
 
     @cached_property
-    def buys(self) -> list[FirmProduct]:
+    def buys(self) -> list[ProductGroup]:
         """What the firm buys."""
-        return [product for product in self.products if product.trading == Trading.BUYS]
+        return _grouped(one for one in self.products if one.trading == Trading.BUYS)
 
     @property
     def has_unverified(self) -> bool:
@@ -146,6 +165,13 @@ class FirmPage:
             *(_event(site, _("Main site: %s") % site.division) for site in main),
             *(_event(title, str(title)) for title in self.titles),
         ]
+
+
+def _grouped(products: Iterable[FirmProduct]) -> list[ProductGroup]:
+    by_source: defaultdict[tuple[object, ...], list[FirmProduct]] = defaultdict(list)
+    for product in products:
+        by_source[product.source_id, product.source_row, product.known_by].append(product)
+    return [ProductGroup(tuple(group)) for group in by_source.values()]
 
 
 def _event(record: FirmName | Site | Title, label: str) -> LineEvent:
@@ -171,7 +197,9 @@ def firm_page(person: Person, world: World, firm: Firm, day: date) -> FirmPage:
         names=list(firm.names.select_related("source").order_by("known_by", "pk")),
         identities=list(firm.identities.select_related("source").order_by("scheme", "pk")),
         sites=list(
-            firm.sites.select_related("source", "division__parent").order_by("-is_main", "pk")
+            firm.sites.select_related("source", "division__parent__parent").order_by(
+                "-is_main", "pk"
+            )
         ),
         industries=list(
             firm.industries.select_related("source", "industry__parent").order_by("-is_main", "pk")

@@ -250,10 +250,12 @@ def _products_of(
 
 
 def _facts(held: Held, row: FirmRow, outcome: Outcome) -> None:
-    for year, measure, value in dict.fromkeys(row.facts):
-        before = held.facts.get((year, measure))
+    stated = dict(held.facts)
+    for year, measure, value in row.facts:
+        before = stated.get((year, measure))
         if before == value:
             continue
+        stated[year, measure] = value
         own = held.own_facts.get((year, measure))
         if own is None:
             outcome.add("fact", year, measure, value)

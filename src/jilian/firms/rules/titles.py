@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.base.errors import Refusal
 from jilian.firms.rules.checking import fault
@@ -42,9 +42,21 @@ def checked_title(row: TitleRow, day: date) -> TitleRow:
         why = _("a title has one holder, a firm or a carrier.")
         raise fault("title_holder_odd", row.row, _("holder"), row.carrier or "", why)
     if row.level not in TitleLevel.values:
-        raise fault("title_level_unknown", row.row, _("level"), row.level, _("not known."))
+        raise fault(
+            "title_level_unknown",
+            row.row,
+            pgettext_lazy("of a title", "level"),
+            row.level,
+            _("not known."),
+        )
     if not row.kind.strip():
-        raise fault("title_unnamed", row.row, _("title"), row.kind, _("no title is named."))
+        raise fault(
+            "title_unnamed",
+            row.row,
+            pgettext_lazy("recognition", "title"),
+            row.kind,
+            _("no title is named."),
+        )
     if row.valid_to is not None and row.valid_to <= (row.valid_from or row.known_by or day):
         why = _("a title ends after the day on which it starts.")
         raise fault("title_ends_first", row.row, _("to"), row.valid_to, why)

@@ -29,7 +29,7 @@ Hit = TypeVar("Hit")
 
 @dataclass(frozen=True)
 class ProductHit:
-    """A product by its name, with how many firms make or buy it."""
+    """A product by its name, with how many firms make or buy something called so."""
 
     name: str
     firms: int
@@ -108,13 +108,31 @@ def _firms(person: Person, world: World, day: date, text: str) -> Group[FoundFir
 
 
 def _products(person: Person, world: World, day: date, words: list[str]) -> Group[ProductHit]:
+    firms = Firm.objects.visible_to(person, world).order_by()
     rows = FirmProduct.objects.on(day).filter(
-        reduce(and_, (Q(normal_form__contains=word) for word in words)),
-        firm__in=Firm.objects.visible_to(person, world).order_by().values("pk"),
+        reduce(and_, (Q(normal_form__contains=word) for word in words)), firm__in=firms
     )
-    counted = rows.order_by().values_list("name").annotate(firms=Count("firm", distinct=True))
-    found = _first(counted.order_by("-firms", "name"))
-    return Group(tuple(ProductHit(name, firms) for name, firms in found.hits), found.more)
+    names = rows.order_by().values_list("name", "normal_form")
+    found = _first(names.annotate(n=Count("firm", distinct=True)).order_by("-n", "name"))
+    counts = _firms_with(firms, day, [form for _name, form, _n in found.hits])
+    hits = (
+        ProductHit(name, count) for (name, _form, _n), count in zip(found.hits, counts, strict=True)
+    )
+    return Group(tuple(hits), found.more)
+
+
+def _firms_with(firms: QuerySet[Firm], day: date, forms: list[str]) -> list[int]:
+    """Count, for each product, the firms that the list of firms shows for it; one query."""
+    if not forms:
+        return []
+    rows = FirmProduct.objects.on(day).filter(firm__in=firms)
+    counts = rows.filter(reduce(or_, (Q(normal_form__contains=form) for form in forms))).aggregate(
+        **{
+            f"product_{index}": Count("firm", distinct=True, filter=Q(normal_form__contains=form))
+            for index, form in enumerate(forms)
+        }
+    )
+    return [counts[f"product_{index}"] for index in range(len(forms))]
 
 
 def _clusters(person: Person, world: World, day: date, words: list[str]) -> QuerySet[Cluster]:

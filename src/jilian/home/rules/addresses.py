@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,11 +10,11 @@ from urllib.parse import urlencode
 PLACE, INDUSTRY, PRODUCT, WORDS = "place", "industry", "product", "q"
 
 
-def narrowed(path: str, on: date | None, **asked: str) -> str:
+def narrowed(path: str, on: date | None, **asked: str | Sequence[str]) -> str:
     """Return the address of a list with questions and, where it is not today's, the as-of day."""
     if not path:
         return ""
-    pairs = {name: value for name, value in asked.items() if value}
+    pairs: dict[str, str | Sequence[str]] = {name: value for name, value in asked.items() if value}
     if on is not None:
         pairs["on"] = on.isoformat()
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    return f"{path}?{urlencode(pairs, doseq=True)}" if pairs else path

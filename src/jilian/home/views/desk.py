@@ -50,15 +50,15 @@ def traces(request: Request) -> HttpResponse:
 def trace(request: Request, pk: int) -> HttpResponse:
     """What did this change?"""
     found = get_object_or_404(queries.traces_for(request.person), pk=pk)
-    words = action_words(found.action)
+    words, people = action_words(found.action), queries.people_traced()
     page = {
         "trace": found,
         "words": words,
-        "doer": queries.people_traced().get(found.by, found.by),
+        "doer": people.get(found.by, found.by),
         "world_name": queries.names_of_worlds().get(found.world, found.world),
         "changes": changes_between(found.before, found.after, found.about_name or words),
         "earlier": [
-            {"trace": one, "words": action_words(one.action)}
+            {"trace": one, "words": action_words(one.action), "doer": people.get(one.by, one.by)}
             for one in queries.traces_about(request.person, found)
         ],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,14 @@ from jilian.accounts.gate import Request
 from jilian.home.queries import FirstPage
 from jilian.home.queries.register import Held
 from jilian.home.rules import narrowed
+from jilian.network.rules import Evidence
 from jilian.ui.values import day_text, number_text
 
 if TYPE_CHECKING:
     from jilian.home.queries import Proposals
+
+Asked = Mapping[str, str | Sequence[str]]
+KNOWN = tuple(str(one) for one in Evidence if one is not Evidence.INFERRED)
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,14 @@ def shown_figures(request: Request, page: FirstPage) -> list[Shown]:
             Shown(
                 _("supply links, known"),
                 _value(known),
-                list_address(request, "network:list", {"evidence": "known"}),
+                list_address(request, "network:list", {"evidence": KNOWN}),
                 known.bound,
                 _perhaps(known),
             ),
             Shown(
                 pgettext("figure", "supply links"),
                 _value(inferred),
-                list_address(request, "network:list", {"evidence": "inferred"}),
+                list_address(request, "network:list", {"evidence": Evidence.INFERRED}),
                 inferred.bound,
                 _perhaps(inferred) or _("computed, declared by nobody"),
                 inferred=True,
@@ -118,7 +122,7 @@ def _perhaps(held: Held) -> str:
 
 
 def list_address(
-    request: Request, name: str, asked: Mapping[str, str] | None = None, *, pk: int | None = None
+    request: Request, name: str, asked: Asked | None = None, *, pk: int | None = None
 ) -> str:
     """Return the address of a list with questions and the as-of day; empty where there is none."""
     names: dict[str, object] = {"world": request.world.code}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from jilian.intake.formats.catalogue import CATALOGUE, format_of
 from jilian.intake.formats.columns import Column, TableFormat
 from jilian.intake.formats.lines import MOST_KEPT, Findings
-from jilian.intake.formats.table import Table, open_table
+from jilian.intake.formats.table import Table, check_size, open_table
 from jilian.intake.formats.writing import blank_csv, blank_xlsx
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "TableFormat",
     "blank_csv",
     "blank_xlsx",
+    "check_size",
     "format_of",
     "open_table",
 ]

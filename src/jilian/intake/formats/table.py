@@ -73,11 +73,9 @@ def open_table(
     format_: TableFormat[RowT], file_name: str, content: bytes, *, limit_mb: int, sheet: str = ""
 ) -> Table[RowT]:
     """Return the table in a file; raises TableRefusal for whatever cannot be taken whole."""
+    check_size(len(content), limit_mb)
     if not content.strip():
         raise TableRefusal("file_empty")
-    if len(content) > limit_mb * MB:
-        size = f"{len(content) / MB:,.0f}"
-        raise TableRefusal("file_too_large", size=size, most=limit_mb)
     finder = Finder(format_)
     sheets = _sheets(finder, file_name, content, limit_mb)
     check_persons(sheets)
@@ -88,6 +86,12 @@ def open_table(
     table = Table(format_, chosen, header)
     _check_rows(table, sheets)
     return table
+
+
+def check_size(size: int, limit_mb: int) -> None:
+    """Refuse a file over the limit; an entrance asks before it reads the file into memory."""
+    if size > limit_mb * MB:
+        raise TableRefusal("file_too_large", size=f"{size / MB:,.1f}", most=limit_mb)
 
 
 def _sheets(finder: Finder, file_name: str, content: bytes, limit_mb: int) -> list[Sheet]:

@@ -11,7 +11,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
@@ -27,7 +26,7 @@ from jilian.intake.operations.receiving import (
     read_at_once,
     tidy_name,
 )
-from jilian.intake.operations.saving import save_rows
+from jilian.intake.operations.saving import has_problems, save_rows
 from jilian.intake.rules import UploadState, check_step
 from jilian.jobs.later import after_commit
 from jilian.places.models import World
@@ -132,7 +131,7 @@ def ask_to_apply(*, upload_id: int, only_good: bool, by: Person, at: datetime) -
     allow(by, Permission.UPLOAD, world_code=upload.world.code)
     check_step(upload.state, UploadState.APPLIED)
     if upload.bad_rows and not only_good:
-        raise _has_problems(upload.bad_rows)
+        raise has_problems(upload.bad_rows)
     upload.asked_at, upload.asked_by, upload.note = at, by.username, ""
     upload.save(update_fields=["asked_at", "asked_by", "note"])
     audit.record(
@@ -190,11 +189,3 @@ def refuse_upload(*, upload_id: int, by: Person, at: datetime) -> Upload:
     audit.record("upload.set_aside", by=by, at=at, world=upload.world, about=upload)
     notes.settle_checked(upload, by=by, at=at)
     return upload
-
-
-def _has_problems(bad_rows: int) -> Refusal:
-    return Refusal(
-        "upload_has_problems",
-        _("%(rows)s rows have problems. Apply only the good rows, or mend the table first.")
-        % {"rows": f"{bad_rows:,}"},
-    )

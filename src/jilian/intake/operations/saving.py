@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
 from jilian.accounts.models import Person
 from jilian.audit import operations as audit
@@ -26,11 +26,7 @@ def save_rows(upload: Upload, *, only_good: bool, by: Person, at: datetime) -> N
     """
     format_, rows, findings = rows_of(upload, timezone.localdate(at))
     if findings.bad_rows and not only_good:
-        raise Refusal(
-            "upload_has_problems",
-            _("%(rows)s rows have problems. Apply only the good rows, or mend the table first.")
-            % {"rows": f"{len(findings.bad_rows):,}"},
-        )
+        raise has_problems(len(findings.bad_rows))
     if not rows:
         raise Refusal("upload_has_no_good_row", _("No row of this table can be taken."))
     source = _source(upload, by, at)
@@ -41,6 +37,16 @@ def save_rows(upload: Upload, *, only_good: bool, by: Person, at: datetime) -> N
     upload.save(update_fields=["state", "source", "outcome", "applied_at", "applied_by", "note"])
     after = {"source": source.key, **outcome}
     audit.record("upload.applied", by=by, at=at, world=upload.world, about=upload, after=after)
+
+
+def has_problems(bad_rows: int) -> Refusal:
+    """The refusal to apply all rows of a table of which some have problems."""
+    words = ngettext(
+        "%(rows)s row has problems. Apply only the good rows, or mend the table first.",
+        "%(rows)s rows have problems. Apply only the good rows, or mend the table first.",
+        bad_rows,
+    )
+    return Refusal("upload_has_problems", words % {"rows": f"{bad_rows:,}"})
 
 
 def _source(upload: Upload, by: Person, at: datetime) -> Source:

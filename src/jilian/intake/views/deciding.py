@@ -61,7 +61,10 @@ def _rows(count: int) -> str:
 
 def _effects(upload: Upload) -> list[Effect]:
     """What will happen to how many rows."""
-    kinds = (("new", _("are added to the register")), ("changed", _("bring it up to date")))
+    kinds = (
+        ("new", _("be added to the register")),
+        ("changed", _("bring the register up to date")),
+    )
     counts = upload.counts
     return [Effect(_rows(counts[kind]), words) for kind, words in kinds if counts[kind]]
 
@@ -69,9 +72,9 @@ def _effects(upload: Upload) -> list[Effect]:
 def _left_alone(upload: Upload) -> list[tuple[str, str]]:
     """What will not happen: how many rows, and why."""
     kinds = (
-        ("bad_rows", _("have problems and are left out")),
-        ("conflicting", _("contradict the register, which stays as it is")),
-        ("same", _("say what the register says already")),
+        ("bad_rows", _("left out because of problems")),
+        ("conflicting", _("contradicting the register, which stays as it is")),
+        ("same", _("as the register has it already")),
     )
     counts = upload.counts
     return [(_rows(counts[kind]), words) for kind, words in kinds if counts[kind]]
@@ -83,8 +86,8 @@ def set_aside(request: Request, pk: int) -> HttpResponse:
     seen = get_object_or_404(queries.uploads_seen(request.person, request.world), pk=pk)
     if request.method != "POST":
         effects = [
-            Effect(seen.file_name, _("is not applied; its content is deleted")),
-            Effect(_("the same file"), _("can be uploaded again")),
+            Effect(seen.file_name, _("not be applied; its content is deleted")),
+            Effect(_("the same file"), _("be free to be uploaded again")),
         ]
         return render(request, "intake/set_aside.html", {"upload": seen, "effects": effects})
     try:

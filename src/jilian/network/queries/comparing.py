@@ -81,21 +81,36 @@ def _outcome(
 
 
 def held_links(world: World, keys: Iterable[LinkKey]) -> dict[LinkKey, list[HeldLink]]:
-    """Return the links with these keys, the latest first."""
+    """Return the links with these keys, the latest first.
+
+    Ordered here and not by the database, which would walk all links of the world in that order.
+    """
     wanted = set(keys)
-    suppliers, buyers = {key[0] for key in wanted}, {key[1] for key in wanted}
+    suppliers = sorted({key[0] for key in wanted})
     held: dict[LinkKey, list[HeldLink]] = defaultdict(list)
-    links = SupplyLink.objects.filter(
-        world=world, supplier__in=sorted(suppliers), buyer__in=sorted(buyers)
-    )
-    for supplier, buyer, product, evidence, *link in (
-        links.order_by("-known_by", "-pk")
-        .values_list("supplier_id", "buyer_id", "product", "evidence", *_HELD)
-        .iterator(chunk_size=5_000)
-    ):
-        key = (supplier, buyer, product, evidence)
-        if key in wanted:
-            held[key].append(HeldLink(*link))
+    links = SupplyLink.objects.filter(world=world, supplier__in=suppliers).order_by()
+    columns = ("supplier_id", "buyer_id", "product", "evidence", *_HELD)
+    for (
+        *key,
+        pk,
+        known_by,
+        valid_from,
+        not_before,
+        valid_to,
+        amount,
+        band,
+        probability,
+        seen,
+    ) in links.values_list(*columns).iterator(chunk_size=5_000):
+        found = (key[0], key[1], key[2], key[3])
+        if found in wanted:
+            held[found].append(
+                HeldLink(
+                    pk, known_by, valid_from, not_before, valid_to, amount, band, probability, seen
+                )
+            )
+    for kept in held.values():
+        kept.sort(key=lambda link: (link.known_by, link.pk), reverse=True)
     return held
 
 
