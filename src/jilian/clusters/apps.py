@@ -16,7 +16,12 @@ class ClustersConfig(AppConfig):
         from jilian.accounts.rules import ScopeKind
         from jilian.clusters.models import Cluster, Membership
         from jilian.firms.models import SCOPE_FILTERS
+        from jilian.organisations.models import SCOPE_FILTERS as BODIES_OF_SCOPE
 
+        BODIES_OF_SCOPE[ScopeKind.CLUSTER] = lambda keys: Q(
+            clusters__cluster_id__in=[int(key) for key in keys if key.isdecimal()],
+            clusters__valid_to__isnull=True,
+        )
         SCOPE_FILTERS[ScopeKind.CLUSTER] = lambda keys: Q(
             pk__in=Membership.objects.filter(
                 cluster__in=[int(key) for key in keys if key.isdecimal()], valid_to__isnull=True

@@ -26,6 +26,7 @@ DISTRICT_CODE = "310117"
 # made sites then lie within the district on the map.
 INSIDE = (121.125, 30.935, 121.32, 31.09)
 GRID = 40
+PROBATIONARY_ONE_IN = 20
 Point = tuple[float, float]
 YUAN_IN_10000, SQUARE_METRES_IN_3_MU = 10_000, 2_000
 
@@ -291,7 +292,10 @@ def _organisation(
         is_cluster_body=body["organisation"].startswith("org-cluster"),
         firm=("made", firm.upper()) if firm else None,
         cover_mode=(CoverMode.JOINT if joint else CoverMode.OWN) if firm else None,
-        formal_members=count["members"] if count else None,
+        formal_members=count["members"] - count["members"] // PROBATIONARY_ONE_IN
+        if count
+        else None,
+        probationary_members=count["members"] // PROBATIONARY_ONE_IN if count else None,
         counted_on=count["on"] if count else None,
         valid_from=body["valid_from"],
         known_by=body["valid_from"] or AS_OF,

@@ -218,14 +218,21 @@ def link_rows() -> Iterator[tuple[str, list[LinkRow]]]:
 
 
 def organisation_rows() -> Iterator[tuple[str, list[OrganisationRow]]]:
-    """Yield the cluster organisations by source; an unknown founding stays unknown."""
-    named = {row["organisation_key"]: row["name"] for row in rows("attestations.csv")}
-    found: dict[str, list[OrganisationRow]] = defaultdict(list)
+    """Yield the cluster organisations by source, then the names that later sources give them.
+
+    An unknown founding stays unknown, and so does a name that no source gives.
+    """
+    names: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in sorted(attestation_rows(), key=lambda row: row["attested_by"]):
+        names[row["organisation_key"]].append(row)
+    founded: dict[str, list[OrganisationRow]] = defaultdict(list)
+    renamed: dict[str, list[OrganisationRow]] = defaultdict(list)
     for row in rows("organisations.csv"):
-        found[row["source_id"]].append(
+        key, (first, *later) = row["organisation_key"], names[row["organisation_key"]]
+        founded[row["source_id"]].append(
             OrganisationRow(
-                key=row["organisation_key"],
-                name=row["name"] or named[row["organisation_key"]],
+                key=key,
+                name=first["name"] if row["name"] else "",
                 type=row["type"] or None,
                 is_cluster_body=True,
                 not_before=day(row["not_before"]),
@@ -233,7 +240,13 @@ def organisation_rows() -> Iterator[tuple[str, list[OrganisationRow]]]:
                 row=int(row["source_row"] or 0) or None,
             )
         )
-    yield from sorted(found.items())
+        for name in later:
+            on = date.fromisoformat(name["attested_by"])
+            renamed[name["source_id"]].append(
+                OrganisationRow(key=key, name=name["name"], known_by=on)
+            )
+    yield from sorted(founded.items())
+    yield from sorted(renamed.items())
 
 
 def attestation_rows() -> list[dict[str, str]]:

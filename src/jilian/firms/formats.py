@@ -39,8 +39,8 @@ def firm_lines(firms: Iterable[Firm], day: date) -> Iterator[Line]:
 def title_lines(titles: Iterable[Title], day: date) -> Iterator[Line]:
     """Yield the head and one line a title of ``queries.title_rows``."""
     yield (
-        _("as of"), pgettext("recognition", "title"), pgettext("of a title", "level"), _("holder"), _("document"), _("from"), _("known by"),
-        _("to"), _("source"), _("row"),
+        _("as of"), pgettext("recognition", "title"), pgettext("of a title", "level"), _("holder"),
+        _("document"), _("from"), _("known by"), _("to"), _("source"), _("row"),
     )  # fmt: skip
     for title in titles:
         yield (

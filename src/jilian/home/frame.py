@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, Reach, reach
 from jilian.base.release import RELEASE
+from jilian.home.rules import LAST_WORLD
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 P = Permission
 MOST_SHOWN = 7
-LAST_WORLD = "home.world"
 
 
 @dataclass(frozen=True)

@@ -15,5 +15,6 @@ urlpatterns = [
     path("sources/<int:pk>/", views.source, name="source"),
     path("facts/", views.facts, name="facts"),
     path("facts.csv", views.export_facts, name="export_facts"),
+    path("dots.json", views.dots, name="dots"),
     path("outlines.json", views.outlines, name="outlines"),
 ]

@@ -82,7 +82,13 @@ def test_sites_of_one_district_are_gathered_into_dots(world, firm, put):
     put(firm("晶圆厂"), XINQIAO, lon=121.234, lat=31.041)
     put(firm("晶体厂"), XINQIAO, lon=121.231, lat=31.039)
     put(firm("食品厂"), JIUTING)
-    assert queries.spread_of(world, TODAY).dots == ((121.2325, 31.04, 2),)
+    assert queries.spread_of(world, TODAY).has_dots
+    assert queries.dots_of(world, TODAY) == ((121.2325, 31.04, 2),)
+
+
+def test_sites_without_coordinates_make_no_dots(world, firm, put):
+    put(firm("食品厂"), JIUTING)
+    assert not queries.spread_of(world, TODAY).has_dots
 
 
 def test_kept_figures_are_counted_anew_after_the_next_write(world, firm, put, trace):

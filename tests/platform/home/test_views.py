@@ -85,7 +85,8 @@ def test_health_is_open_to_all_and_asks_nothing(client, db, django_assert_num_qu
 @pytest.mark.parametrize(
     "path",
     ["/songjiang/", "/songjiang/search/?q=a", "/songjiang/sources/", "/songjiang/facts/",
-     "/songjiang/facts.csv", "/songjiang/sources.csv", "/songjiang/outlines.json", "/system/",
+     "/songjiang/facts.csv", "/songjiang/sources.csv", "/songjiang/outlines.json",
+     "/songjiang/dots.json", "/system/",
      "/traces/", "/components/"],
 )  # fmt: skip
 def test_wu_finds_no_page(path, wu, world, as_person):
@@ -153,6 +154,13 @@ def test_the_first_page_takes_as_many_queries_for_many_records_as_for_few(
         organisation(f"党委{number}", "branch")
     with django_assert_num_queries(len(few)):
         client.get(address("home"))
+
+
+def test_the_dots_of_a_district_come_behind_the_page(mei, as_person, world, firm, put):
+    put(firm("晶圆厂"), XINQIAO, lon=121.23, lat=31.04)
+    client = as_person(mei)
+    assert address("dots") in text_of(client.get(address("home")))
+    assert client.get(address("dots")).json() == {"dots": [[121.23, 31.04, 1]]}
 
 
 def test_outlines_stay_with_the_browser_while_they_are_the_same(mei, as_person, world, outlined):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from jilian.home.queries.facts import WordedFact, facts_of, headline_facts, worded
 from jilian.home.queries.first_page import FirstPage, Proposals, first_page
 from jilian.home.queries.installation import Check, Installation, checks, installation
-from jilian.home.queries.places import Place, Spread, fingerprint_of, outlines_of, spread_of
+from jilian.home.queries.places import (
+    Place,
+    Spread,
+    dots_of,
+    fingerprint_of,
+    outlines_of,
+    spread_of,
+)
 from jilian.home.queries.search import Found, search
 from jilian.home.queries.sources import came_from, sources_of
 from jilian.home.queries.start import (
@@ -38,6 +45,7 @@ __all__ = [
     "came_from",
     "checks",
     "desk_of",
+    "dots_of",
     "facts_of",
     "fingerprint_of",
     "first_page",

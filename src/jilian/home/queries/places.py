@@ -23,6 +23,8 @@ from jilian.places.models import Division, Outline, World
 GRID = 100  # squares to a degree: about one kilometre; a dot stands at the middle of its sites
 COUNTY_CODE, TOWN_CODE = 6, 9
 
+Dots = tuple[tuple[float, float, int], ...]  # longitude, latitude, firms
+
 
 @dataclass(frozen=True)
 class Place:
@@ -55,7 +57,7 @@ class Spread:
     places: tuple[Place, ...]
     elsewhere: int
     placed: int  # firms with a site somewhere, for certain or perhaps
-    dots: tuple[tuple[float, float, int], ...]  # longitude, latitude, firms
+    has_dots: bool  # coordinates of sites are known, and places have no outlines of their parts
     outlines: str  # fingerprint of the outlines
 
     @property
@@ -91,7 +93,7 @@ def _spread(world: World, day: date) -> Spread:
         places=_places(areas, certain, widest),
         elsewhere=certain.elsewhere,
         placed=widest.placed,
-        dots=_dots(world, day) if len(areas) == 1 else (),
+        has_dots=len(areas) == 1 and _sites_with_coordinates(world, day).exists(),
         outlines=fingerprint_of(outlines_of(world)),
     )
 
@@ -186,10 +188,19 @@ def _further_sites(sites: QuerySet[Site]) -> dict[int, tuple[str | None, set[str
     return found
 
 
-def _dots(world: World, day: date) -> tuple[tuple[float, float, int], ...]:
-    rows = Site.objects.on(day).filter(is_main=True, firm__world=world, lon__isnull=False)
+def _sites_with_coordinates(world: World, day: date) -> QuerySet[Site]:
+    return Site.objects.on(day).filter(is_main=True, firm__world=world, lon__isnull=False)
+
+
+def dots_of(world: World, day: date) -> Dots:
+    """Return main sites gathered by square kilometre; one query, two while kept."""
+    return kept("dots", world, day, lambda: _dots(world, day))
+
+
+def _dots(world: World, day: date) -> Dots:
     counted = (
-        rows.order_by()
+        _sites_with_coordinates(world, day)
+        .order_by()
         .values(east=Round(F("lon") * GRID), north=Round(F("lat") * GRID))
         .annotate(n=Count("pk"), mean_lon=Avg("lon"), mean_lat=Avg("lat"))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jilian.home.rules.actions import action_words
-from jilian.home.rules.addresses import INDUSTRY, PLACE, PRODUCT, WORDS, narrowed
+from jilian.home.rules.addresses import INDUSTRY, LAST_WORLD, PLACE, PRODUCT, WORDS, narrowed
 from jilian.home.rules.changes import changes_between
 from jilian.home.rules.measures import (
     HEADLINES,
@@ -17,6 +17,7 @@ from jilian.home.rules.wording import Piece, fact_text, pieces_of, size_text
 __all__ = [
     "HEADLINES",
     "INDUSTRY",
+    "LAST_WORLD",
     "PLACE",
     "PRODUCT",
     "WORDS",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
+LAST_WORLD = "home.world"  # where the session keeps the code of the world used last
 # The questions that the list of firms understands.
 PLACE, INDUSTRY, PRODUCT, WORDS = "place", "industry", "product", "q"
 

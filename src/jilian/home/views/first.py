@@ -14,8 +14,7 @@ from django.views.decorators.gzip import gzip_page
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
 from jilian.home import queries
-from jilian.home.frame import LAST_WORLD
-from jilian.home.rules import PLACE
+from jilian.home.rules import LAST_WORLD, PLACE
 from jilian.home.views.figures import list_address, shown_figures
 
 YEAR = 365 * 24 * 3600
@@ -76,8 +75,15 @@ def _map(request: Request, spread: queries.Spread) -> dict[str, Any]:
             for place in places
             if place.lon is not None and place.lat is not None
         ],
-        "dots": [list(dot) for dot in spread.dots],
+        "dots_url": list_address(request, "world:dots") if spread.has_dots else "",
     }  # fmt: skip
+
+
+@needs(Permission.SEE_REGISTER)
+def dots(request: Request) -> HttpResponse:
+    """The sites of a district by square kilometre: longitude, latitude, firms."""
+    found = queries.dots_of(request.world, request.as_of)
+    return JsonResponse({"dots": found}, headers={"Cache-Control": "private, no-cache"})
 
 
 @needs(Permission.SEE_REGISTER)

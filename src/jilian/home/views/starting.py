@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from jilian.accounts.gate import Request, open_to_all, open_to_role_holders, open_to_signed_in
 from jilian.home import queries
-from jilian.home.frame import LAST_WORLD
+from jilian.home.rules import LAST_WORLD
 from jilian.ui import examples
 
 

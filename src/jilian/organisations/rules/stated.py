@@ -51,10 +51,29 @@ def check_row(
     firms: Collection[tuple[str, str]],
 ) -> Refusal | None:
     """Why the row cannot be meant, naming what is missing; None where it can."""
+    return next(
+        (
+            row_refusal(row, code, sentence % value if "%s" in str(sentence) else sentence)
+            for is_wrong, code, sentence, value in _faults(row, known, divisions, firms)
+            if is_wrong
+        ),
+        None,
+    )
+
+
+Fault = tuple[bool, str, "StrOrPromise", object]  # is it so, code, sentence, value
+
+
+def _faults(
+    row: OrganisationRow,
+    known: Collection[str],
+    divisions: Collection[str],
+    firms: Collection[tuple[str, str]],
+) -> tuple[Fault, ...]:
     superiors = [key for key in (row.superior_key, row.cluster_superior_key) if key]
     missing = next((key for key in superiors if key not in known), "")
     counts = (row.formal_members, row.probationary_members, row.newly_developed)
-    faults: tuple[tuple[bool, str, StrOrPromise, object], ...] = (
+    return (
         (not row.key.strip(), "organisation_key_missing", _("The key is empty."), ""),
         (
             bool(row.type) and row.type not in OrganisationType.values,
@@ -104,14 +123,6 @@ def check_row(
             _("A count is not below zero."),
             "",
         ),
-    )
-    return next(
-        (
-            row_refusal(row, code, sentence % value if "%s" in str(sentence) else sentence)
-            for is_wrong, code, sentence, value in faults
-            if is_wrong
-        ),
-        None,
     )
 
 

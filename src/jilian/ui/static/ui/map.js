@@ -157,6 +157,10 @@
       const answer = await fetch(config.outlines_url, { headers: { Accept: "application/geo+json, application/json" } });
       if (answer.ok) config.outlines = await answer.json();
     }
+    if (config.dots_url) {
+      const answer = await fetch(config.dots_url, { headers: { Accept: "application/json" } });
+      if (answer.ok) config.dots = (await answer.json()).dots;
+    }
     const library = window.maplibregl;
     library.setWorkerUrl(figure.dataset.worker);
     const largest = Math.max(1, ...config.points.map((point) => point.count || 0));
