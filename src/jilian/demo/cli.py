@@ -83,11 +83,12 @@ def load_worlds(progress: Progress, by: Person, at: datetime) -> None:
         operations.infer_corridor_links(by=by, at=at, world=corridor)
     with progress.step(_("The made district")) as say:
         made = operations.load_made_district(by=by, at=at, say=say)
-    for world in (corridor, made):
-        with progress.step(_("Clusters formed: %s") % world):
-            operations.form_clusters(by=by, at=at, world=world, as_of=today)
     with progress.step(_("Demo people")):
         operations.add_people(by=by, at=at)
+    office = queries.organisation_office()
+    for world in (corridor, made):
+        with progress.step(_("Clusters formed: %s") % world):
+            operations.form_clusters(by=office, at=at, world=world, as_of=today)
 
 
 def run_demo_server(address: str) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from jilian.accounts.models import Person
+from jilian.accounts.rules import Role
 from jilian.clusters.models import FormationRun
 from jilian.clusters.rules import RunState
 from jilian.network.rules import Evidence
@@ -16,6 +17,12 @@ def is_complete() -> bool:
     """Say whether both worlds stand with formed clusters and the demo's people are there."""
     formed = FormationRun.objects.filter(state=RunState.DONE).values("world").distinct().count()
     return formed >= 2 and Person.objects.filter(is_demo=True).exists()
+
+
+def organisation_office() -> Person:
+    """Return the demo person of the organisation office, who starts the first formation runs."""
+    held = Person.objects.filter(is_demo=True, appointments__role=Role.ORGANISATION_OFFICE)
+    return held.distinct().get()
 
 
 def summary_lines() -> list[str]:
