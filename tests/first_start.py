@@ -67,6 +67,8 @@ class FirstStart:
             except subprocess.TimeoutExpired:
                 serving.kill()
                 serving.wait()
+            if serving.stdout is not None:
+                serving.stdout.close()
 
 
 def wait_for(address: str, serving: subprocess.Popen[str], seconds: float = 60) -> None:

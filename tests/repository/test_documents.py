@@ -42,7 +42,9 @@ def test_every_model_and_field_has_a_name_and_a_meaning():
         for field in model._meta.get_fields():
             if field.auto_created or not hasattr(field, "verbose_name"):
                 continue
-            if not isinstance(field.verbose_name, Promise) and field.model.__module__.startswith("jilian."):
+            if not isinstance(field.verbose_name, Promise) and field.model.__module__.startswith(
+                "jilian."
+            ):
                 silent.append(f"{model.__name__}.{field.name}")
     allowed = {"Person.password", "Person.last_login"}  # Django's own
     assert set(silent) <= allowed

@@ -25,7 +25,7 @@ class Refusal(Exception):
 
 
 class NotAllowed(Exception):
-    """The person may not do or see this. On pages and in the API it looks as if it did not exist."""
+    """The person may not do or see this; to them it looks as if it did not exist."""
 
     def __init__(self, permission: str) -> None:
         super().__init__(permission)

@@ -13,7 +13,7 @@ from jilian.accounts.gate import Request, enter
 from jilian.accounts.permissions import Permission
 from jilian.firms import queries
 from jilian.firms.models import Firm
-from jilian.firms.queries.page import FirmPage
+from jilian.firms.queries.plain import firm_parts
 from jilian.places.models import Division, Industry
 
 router = Router()
@@ -209,60 +209,3 @@ def firm(request: HttpRequest, world_code: Path[str], pk: int) -> dict[str, obje
     found = get_object_or_404(Firm.objects.visible_to(asking.person, asking.world), pk=pk)
     page = queries.firm_page(asking.person, asking.world, found, asking.as_of)
     return firm_parts(page)
-
-
-def firm_parts(page: FirmPage) -> dict[str, object]:
-    """The page of a firm as plain values."""
-    firm = page.firm
-    return {
-        "pk": firm.pk,
-        "scheme": firm.scheme,
-        "identifier": firm.identifier,
-        "name": page.name_then.text if page.name_then else firm.name,
-        "names": [_dated(one, one.kind, one.text) for one in page.names],
-        "identities": [_dated(one, one.scheme, one.identifier) for one in page.identities],
-        "sites": [
-            _dated(one, "main" if one.is_main else "further", f"{one.division.code} {one.address}")
-            for one in page.sites
-        ],
-        "industries": [
-            _dated(one, "main" if one.is_main else "further", str(one.industry))
-            for one in page.industries
-        ],
-        "products": [_dated(one, one.trading, one.name) for one in page.products],
-        "titles": [_dated(one, str(one.level), one.kind) for one in page.titles],
-        "facts": None if page.facts is None else _facts(page),
-    }
-
-
-def _dated(record: Any, kind: str, value: str) -> dict[str, object]:
-    return {
-        "kind": kind,
-        "value": value.strip(),
-        "valid_from": record.valid_from,
-        "known_by": record.known_by,
-        "not_before": record.not_before,
-        "valid_to": record.valid_to,
-        "source": record.source.title,
-        "row": record.source_row,
-    }
-
-
-def _facts(page: FirmPage) -> list[dict[str, object]]:
-    stated = [
-        fact
-        for group in page.facts or ()
-        for row in group.rows
-        for cell in row.cells
-        for fact in ((cell.fact, *cell.others) if cell.fact else ())
-    ]
-    return [
-        {
-            "year": fact.year,
-            "measure": fact.measure,
-            "value": float(fact.value),
-            "source": fact.source.title,
-            "row": fact.source_row,
-        }
-        for fact in stated
-    ]

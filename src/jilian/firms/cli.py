@@ -16,6 +16,7 @@ from jilian.base.errors import Refusal
 from jilian.firms import queries
 from jilian.firms.models import Firm
 from jilian.firms.queries.page import FirmPage
+from jilian.firms.queries.plain import firm_parts
 from jilian.places.queries import world_or_only
 from jilian.ui.values import number_text, since_text
 
@@ -66,8 +67,6 @@ def search(
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
 def show(firm: str, world_code: str | None, as_of: datetime | None, as_json: bool) -> None:
     """Show one firm, given by its number in the register or by its identifier."""
-    from jilian.firms.api import firm_parts
-
     world, by = world_or_only(world_code), system_person("command-line")
     rows = Firm.objects.visible_to(by, world)
     chosen = rows.filter(identifier=firm).first()

@@ -129,13 +129,21 @@ class FirmName(Dated, Sourced):
     kind = models.CharField(_("kind"), max_length=12, choices=NameKind)
     text = models.CharField(_("name"), max_length=200)
     normal_form = models.CharField(
-        _("normal form"), max_length=200, db_index=True, help_text=_("What a search compares.")
+        _("normal form"), max_length=200, help_text=_("What a search compares.")
     )
 
     objects = DatedQuerySet["FirmName"].as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("name of a firm")
+        indexes = (
+            # By pattern on PostgreSQL, for beginnings of names in any collation.
+            models.Index(
+                fields=("normal_form", "firm"),
+                name="firms_by_name",
+                opclasses=("varchar_pattern_ops", "int8_ops"),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.text

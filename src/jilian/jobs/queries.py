@@ -69,7 +69,7 @@ def migrations() -> Migrations:
 
 
 def queue() -> Queue:
-    """Return what waits, runs and failed, with the latest failures; three queries."""
+    """Return what waits, runs and failed, with the latest failures; two queries."""
     counted = DBTaskResult.objects.aggregate(
         waiting=Count("pk", filter=Q(status=WAITING)),
         running=Count("pk", filter=Q(status=RUNNING)),

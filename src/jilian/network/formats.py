@@ -11,7 +11,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jilian.base.bulk import chunks
+from jilian.firms.rules import Scheme
 from jilian.network.models import SupplyLink
+from jilian.network.rules import Evidence, ValueBand
 
 Line = tuple[object, ...]
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a ZIP file: the same content gives the same bytes
@@ -31,14 +33,17 @@ def link_lines(
         _("source"), _("row"),
     )  # fmt: skip
     withheld = _("withheld")
+    schemes, evidences, bands = (
+        {key: str(label) for key, label in kind.choices} for kind in (Scheme, Evidence, ValueBand)
+    )
     yield head if shown is None else (*head, _("yearly value (yuan)"), _("band of yearly value"))
     for part in chunks(links):
         open_ones = shown([link.pk for link in part]) if shown else frozenset()
         for link in part:
             line = (
-                day, link.supplier.name, link.supplier.get_scheme_display(),
-                link.supplier.identifier, link.buyer.name, link.buyer.get_scheme_display(),
-                link.buyer.identifier, link.product or None, link.get_evidence_display(),
+                day, link.supplier.name, schemes[link.supplier.scheme],
+                link.supplier.identifier, link.buyer.name, schemes[link.buyer.scheme],
+                link.buyer.identifier, link.product or None, evidences[link.evidence],
                 link.probability, link.valid_from, link.not_before, link.known_by, link.valid_to,
                 link.last_seen_on, link.source.title, link.source_row,
             )  # fmt: skip
@@ -46,7 +51,7 @@ def link_lines(
                 yield line
             elif link.pk in open_ones:
                 amount = None if link.amount_yuan is None else float(link.amount_yuan)
-                yield (*line, amount, link.get_band_display() or None)
+                yield (*line, amount, bands.get(link.band))
             else:
                 yield (*line, withheld, withheld)
 

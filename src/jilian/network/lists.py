@@ -129,6 +129,11 @@ class LinkFilter(filters.FilterSet):  # type: ignore[misc]
         self.filters["firm"].extra["request"] = request
 
     @property
+    def in_force(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(self.data.get(name, "").strip() for name in self.filters)
+
+    @property
     def fitting(self) -> Links:
         """The links that fit; none where a filter says something that does not exist."""
         rows: Links = self.qs if self.form.is_valid() else self.queryset.none()

@@ -26,8 +26,15 @@ def test_a_record_says_whether_it_held_on_a_day(
     world, source, start, not_before, known_by, end, day, held
 ):
     body = Organisation.objects.create(
-        world=world, key="x", name="集群党委", sort_key="x", source=source,
-        valid_from=start, not_before=not_before, known_by=known_by, valid_to=end,
+        world=world,
+        key="x",
+        name="集群党委",
+        sort_key="x",
+        source=source,
+        valid_from=start,
+        not_before=not_before,
+        known_by=known_by,
+        valid_to=end,
     )
     assert body.held_on(day) is held
     assert Organisation.objects.on(day).exists() == (held is Held.YES)

@@ -20,8 +20,11 @@ API = "/api/songjiang/firms"
 @pytest.fixture
 def register(save, award, row):
     """Two firms and a title."""
-    save(row(), row(identifier="W2", name="第二晶圆有限公司", short_name=None, division_code="310117107",
-                    address=None, row=2))  # fmt: skip
+    second = row(
+        identifier="W2", name="第二晶圆有限公司", short_name=None, division_code="310117107",
+        address=None, row=2,
+    )  # fmt: skip
+    save(row(), second)
     award(TitleRow("高新技术企业", 1, firm=("made", "W1"), valid_from=date(2024, 1, 1)))
 
 

@@ -55,6 +55,12 @@ def test_a_filter_narrows_the_list_and_htmx_gets_the_part_alone(register, mei, a
     assert part.strip().startswith('<div id="found">') and "<html" not in part
 
 
+def test_a_firm_found_by_a_past_name_says_by_which(register, save, row, mei, as_person):
+    save(row(name="林氏半导体有限公司", short_name=None), at=LATER)
+    page = as_person(mei).get(url("list"), {"q": "林氏晶圆有限"}).content.decode()
+    assert "林氏半导体有限公司" in page and "former name 林氏晶圆有限公司" in page
+
+
 def test_the_as_of_day_travels(register, mei, as_person):
     page = as_person(mei).get(url("list"), {"on": "2026-03-05"}).content.decode()
     assert f"{url('detail', firm('W1').pk)}?on=2026-03-05" in page

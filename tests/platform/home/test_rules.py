@@ -93,6 +93,22 @@ def test_a_measure_without_a_name_stands_as_it_is_kept():
     assert rules.measure_words("lamp_posts") == "lamp posts"
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("2021-12-31 – 2021-12-31", "2021-12-31"),
+        ("2016-01 – 2021-12", "2016-01 – 2021-12"),
+        ("2018 2018-07", "2018-07"),
+        ("2024 2024 Jan-Apr", "2024 Jan-Apr"),
+        ("2011 fyp12", "2011 fyp12"),
+        ("2013", "2013"),
+        ("", ""),
+    ],
+)
+def test_a_period_is_said_once(kept, said):
+    assert rules.period_words(kept) == said
+
+
 def test_a_trace_shows_what_changed_apart_from_what_stayed():
     changed, same = rules.changes_between(
         {"name": "甲厂", "town": None}, {"name": "甲厂", "town": "九亭镇"}, "甲厂"

@@ -26,16 +26,10 @@ def text_of(response) -> str:
 
 def test_the_list_names_both_firms_product_evidence_and_value(as_person, leader, chain):
     page = as_person(leader).get(LINKS).content.decode()
-    for words in (
-        "晶体厂",
-        "晶圆厂",
-        "硅锭",
-        "declared by a party",
-        "CNY 5 million",
-        "inferred 40%",
-    ):
-        assert words in page
-    assert page.count('<tr class="row-inferred">') == 1
+    words = ("晶体厂", "晶圆厂", "硅锭", "declared by a party", "CNY 5 million", "inferred 40%")
+    for word in words:
+        assert word in page
+    assert page.count("row-inferred") == 1
 
 
 def test_lin_sees_only_her_own_links_with_their_value(as_person, lin, chain, lin_link):
@@ -71,9 +65,7 @@ def test_who_sees_some_values_cannot_sort_by_all(as_person, person, world, chain
     assert "CNY 3 million" in page
     assert "withheld" in page
     assert "sort=-value" not in page
-    assert (
-        "sort=value" not in page.replace("sort=value&", "").split("<tbody>")[0].split("<thead>")[1]
-    )
+    assert "sort=value" not in page.split("<thead>")[1].split("</thead>")[0]
 
 
 @pytest.mark.parametrize("path", [
@@ -157,8 +149,10 @@ def test_the_list_asks_the_same_number_of_queries(
         make_link(first, firm(f"厂{number}"), amount_yuan=number)
     client = as_person(leader)
     client.get(LINKS)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(LINKS)
+    with django_assert_num_queries(9):
+        client.get(f"{LINKS}?evidence=declared")
 
 
 @pytest.mark.parametrize("links", [4, 60])
@@ -174,7 +168,7 @@ def test_the_part_and_the_page_ask_the_same_number_of_queries(
         make_link(own, firm(f"客{number}"), evidence)
     client = as_person(lin)
     client.get(f"/songjiang/firms/{own.pk}/links/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"/songjiang/firms/{own.pk}/links/")
     with django_assert_num_queries(8):
         client.get(f"{LINKS}{link.pk}/")
@@ -215,7 +209,7 @@ def test_files_hold_the_list_leave_a_trace_and_run_no_formula(as_person, mei, ch
     assert (trace.by, trace.after["rows"]) == ("mei", 1)
     assert trace.after["asked"]["evidence"] == ["declared"]
     book = load_workbook(io.BytesIO(client.get("/songjiang/links.xlsx").content))
-    assert [row[7].value for row in book.active.iter_rows(min_row=2)] == ["'=2+3", None]
+    assert {row[7].value for row in book.active.iter_rows(min_row=2)} == {"'=2+3", None}
     assert client.get("/songjiang/links.pdf").status_code == 404
 
 
@@ -232,7 +226,7 @@ def test_a_day_is_frozen_from_the_page_and_taken_along(as_person, mei, chain):
     snapshot = Snapshot.objects.get()
     page = client.get("/songjiang/snapshots/").content.decode()
     assert snapshot.fingerprint[:12] in page
-    assert ">Mei<" in page or "Mei" in page
+    assert ", Mei" in page
     files = _unzipped(client.get(f"/songjiang/snapshots/{snapshot.pk}.zip"))
     manifest = tables.Manifest.from_json(files.pop("manifest.json").decode())
     assert manifest.fingerprint == snapshot.fingerprint

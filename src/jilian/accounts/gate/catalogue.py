@@ -43,6 +43,7 @@ WORDS: Mapping[str, StrOrPromise] = {
     "world:facts": _("Figures as they were published"),
     "world:export_facts": _("The published figures as a file"),
     "world:outlines": _("Outlines of the world's places, for the map"),
+    "world:dots": _("Sites of a district by square kilometre, for the map"),
     "firms:list": _("The firms of a world"),
     "firms:detail": _("A firm: names, sites, industries, facts, products, titles"),
     "firms:export": _("The list of firms as a file"),

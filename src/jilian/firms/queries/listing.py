@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from jilian.accounts.models import Person
-from jilian.firms.models import Firm, FirmIndustry, FirmName, FirmProduct, FirmQuerySet, Site, Title
-from jilian.firms.rules import Trading
+from jilian.firms.models import (
+    Firm,
+    FirmIdentity,
+    FirmIndustry,
+    FirmName,
+    FirmProduct,
+    FirmQuerySet,
+    Site,
+    Title,
+)
+from jilian.firms.rules import Scheme, Trading
 from jilian.places.models import Division, Industry, World
 from jilian_engine.names import normal_form
 
 Firms = QuerySet[Firm]
+PRODUCTS_AT_MOST = 500
 _ABOVE = ("parent_id", "parent__parent_id", "parent__parent__parent_id")
 
 
@@ -39,7 +50,18 @@ def with_parts(firms: FirmQuerySet, day: date) -> FirmQuerySet:
 def in_place(firms: Firms, division: Division, day: date) -> Firms:
     """Keep the firms with a site in the division or in one of its parts."""
     inside = Site.objects.on(day).filter(division__in=parts_of(division))
-    return firms.filter(pk__in=inside.values("firm"))
+    return _kept(firms, inside, is_broad=division.level < Division.Level.TOWN)
+
+
+def _kept(firms: Firms, held: QuerySet[Any], *, is_broad: bool) -> Firms:
+    """Keep the firms of these records.
+
+    A broad condition is asked firm by firm along the order of the list, which ends with its page; a
+    narrow one is looked up first.
+    """
+    if is_broad:
+        return firms.filter(Exists(held.filter(firm=OuterRef("pk"))))
+    return firms.filter(pk__in=held.values("firm"))
 
 
 def parts_of(division: Division) -> list[int]:
@@ -55,14 +77,21 @@ def in_industry(firms: Firms, industry: Industry, day: date) -> Firms:
     below = Q(section=industry.code) if industry.level == 1 else Q(code__startswith=industry.code)
     classes = list(Industry.objects.filter(below).values_list("pk", flat=True))
     held = FirmIndustry.objects.on(day).filter(industry__in=classes)
-    return firms.filter(pk__in=held.values("firm"))
+    return _kept(firms, held, is_broad=industry.level == 1)
 
 
 def with_product(firms: Firms, text: str, day: date) -> Firms:
-    """Keep the firms that make or buy a product whose name contains the text."""
+    """Keep the firms that make or buy a product whose name contains the text.
+
+    The names are looked up first: many firms share few of them.
+    """
     form = normal_form(text)
-    held = FirmProduct.objects.on(day).filter(normal_form__contains=form)
-    return firms.filter(pk__in=held.values("firm")) if form else firms
+    if not form:
+        return firms
+    named = FirmProduct.objects.filter(normal_form__contains=form).order_by()
+    forms = list(named.values_list("normal_form", flat=True).distinct()[:PRODUCTS_AT_MOST])
+    held = FirmProduct.objects.on(day).filter(normal_form__in=forms).order_by()
+    return firms.filter(pk__in=held.values("firm"))
 
 
 def with_title(firms: Firms, kind: str, day: date) -> Firms:
@@ -76,9 +105,17 @@ def called(firms: Firms, text: str) -> Firms:
     form = normal_form(text)
     if not form:
         return firms
-    named = FirmName.objects.filter(normal_form__contains=form)
     codes = {text.strip(), text.strip().upper()}
-    return firms.filter(Q(pk__in=named.values("firm")) | Q(identifier__in=codes))
+    named = FirmName.objects.filter(normal_form__contains=form).order_by().values("firm")
+    identified = Firm.objects.filter(scheme__in=Scheme.values, identifier__in=codes).order_by()
+    further = FirmIdentity.objects.filter(scheme__in=Scheme.values, identifier__in=codes).order_by()
+    return firms.filter(pk__in=named.union(identified.values("pk"), further.values("firm")))
+
+
+def with_matched_names(firms: Firms, text: str) -> Firms:
+    """Fetch the names of each firm that contain the text, to say why it was found."""
+    names = FirmName.objects.filter(normal_form__contains=normal_form(text)).order_by("pk")
+    return firms.prefetch_related(Prefetch("names", names, to_attr="names_matched"))
 
 
 def title_kinds(world: World) -> list[str]:

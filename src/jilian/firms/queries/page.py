@@ -108,7 +108,8 @@ class FirmPage:
     @cached_property
     def other_names(self) -> list[FirmName]:
         """Every name but the one of the day; those that ended or are former last."""
-        others = [name for name in self.names if name != self.name_then]
+        then = self.name_then
+        others = [name for name in self.names if then is None or name.text != then.text]
         return sorted(others, key=lambda name: (self.is_former(name), name.known_by, name.pk))
 
     def is_former(self, name: FirmName) -> bool:

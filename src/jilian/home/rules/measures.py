@@ -157,9 +157,12 @@ def subject_words(subject: str) -> str:
 
 
 def period_words(period: str) -> str:
-    """Say a period from one day to the same day as that day."""
+    """Say a period once where it begins and ends on one day, or names its year twice."""
     first, _dash, last = period.partition(" – ")
-    return first if first == last else period
+    if first == last:
+        return first
+    year, _blank, rest = period.partition(" ")
+    return rest if rest.startswith(year) else period
 
 
 def unit_words(unit: str, number: Decimal) -> str:

@@ -14,6 +14,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
 from jilian.base.bulk import insert_rows
+from jilian.base.database import refresh_statistics
 from jilian.firms.operations.register import Progress, set_values
 from jilian.network.models import SupplyLink
 from jilian.network.queries.comparing import Compared, LinkKey, LinkTally, compared
@@ -22,6 +23,7 @@ from jilian.places.models import World
 from jilian.sources.models import Source
 from jilian.sources.rules import Difference
 
+MANY = 1_000  # rows written after which the database looks at its table anew
 COLUMNS = (
     "world", "supplier", "buyer", "product", "evidence", "amount_yuan", "band", "probability",
     "reasons", "valid_from", "known_by", "not_before", "valid_to", "last_seen_on", "source",
@@ -54,6 +56,8 @@ def save_links(
         if progress is not None:
             progress(done, len(rows))
     difference = tally.difference()
+    if difference.new + difference.changed >= MANY:
+        refresh_statistics(SupplyLink)
     audit.record(
         "links.saved",
         by=by,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Person
@@ -22,6 +22,7 @@ from jilian.places.models import Division, World
 from jilian_engine.names import normal_form
 
 PRODUCTS_AT_MOST = 500
+MANY_SITES = 20_000
 KEY_DIGITS = 12  # longer numbers are identifiers
 Links = QuerySet[SupplyLink]
 
@@ -53,8 +54,10 @@ def with_product(links: Links, world: World, text: str) -> Links:
 
 def with_end_in(links: Links, end: str, place: Division, day: date) -> Links:
     """Keep the links whose ``end`` (supplier or buyer) has a site in the place on the day."""
-    inside = Site.objects.on(day).filter(division__in=parts_of(place)).values("firm")
-    return links.filter(**{f"{end}__in": inside})
+    inside = Site.objects.on(day).filter(division__in=parts_of(place)).order_by()
+    if inside[: MANY_SITES + 1].count() > MANY_SITES:  # most links fit: look at each
+        return links.filter(Exists(inside.filter(firm=OuterRef(end))))
+    return links.filter(**{f"{end}__in": inside.values("firm")})
 
 
 def amounts_seen(person: Person, world: World, pks: Iterable[int]) -> frozenset[int]:
@@ -98,14 +101,28 @@ class EvidenceCount:
 
 
 def evidence_counts(person: Person, world: World, day: date) -> list[EvidenceCount]:
-    """Count the links of the day by evidence, each up to a bound; four queries."""
+    """Count the links of the day by evidence, each up to a bound; four queries or one.
+
+    Links of own firms only are few and counted at once.
+    """
     links = SupplyLink.objects.visible_to(person, world).on(day).order_by()
+    if not reach(person, world.code).may(Permission.SEE_LINKS):
+        own = dict(links.values_list("evidence").annotate(n=Count("pk")))
+        return [EvidenceCount(evidence, own.get(evidence, 0), "") for evidence in Evidence]
     found = []
     for evidence in Evidence:
         number = counted(links.filter(evidence=evidence))
         bound = "over" if number > COUNTED_AT_MOST else ""
         found.append(EvidenceCount(evidence, min(number, COUNTED_AT_MOST), bound))
     return found
+
+
+def counted_in(counts: Iterable[EvidenceCount]) -> int:
+    """Return how many links these are together, up to one above the bound."""
+    found = list(counts)
+    if any(one.bound for one in found):
+        return COUNTED_AT_MOST + 1
+    return min(sum(one.count for one in found), COUNTED_AT_MOST + 1)
 
 
 def perhaps_count(person: Person, world: World, day: date) -> int:

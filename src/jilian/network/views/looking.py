@@ -31,7 +31,8 @@ def link_list(request: Request) -> HttpResponse:
     """Who supplies whom?"""
     person, world, day = request.person, request.world, request.as_of
     narrowed = LinkFilter(request.GET, request)
-    counted = queries.counted(narrowed.fitting)
+    counts = [] if narrowed.in_force else queries.evidence_counts(person, world, day)
+    counted = queries.counted_in(counts) if counts else queries.counted(narrowed.fitting)
     table = LinkTable(narrowed.fitting, request=request, counted=counted)
     pages = {"per_page": ROWS_A_PAGE, "paginator_class": CountedPaginator, "counted": counted}
     RequestConfig(request, paginate=pages).configure(table)
@@ -39,13 +40,13 @@ def link_list(request: Request) -> HttpResponse:
     table.amounts = queries.amounts_seen(person, world, on_page)
     if request.reach.may(Permission.EXPORT):
         table.exports = _exports(request)
-    page: dict[str, Any] = {"filter": narrowed, "table": table}
+    page: dict[str, Any] = {
+        "filter": narrowed,
+        "table": table,
+        "counts": [(one, _address(request, evidence=one.evidence.value)) for one in counts],
+    }
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "network/list.html#found", page)
-    page["counts"] = [
-        (one, _address(request, evidence=one.evidence.value))
-        for one in queries.evidence_counts(person, world, day)
-    ]
     page["perhaps"] = queries.perhaps_count(person, world, day) if day != request.today else 0
     page["perhaps_url"] = _address(request, held=PERHAPS)
     page["sees_all"] = request.reach.may(Permission.SEE_LINKS)
