@@ -85,9 +85,23 @@ def test_the_readmes_commands_run(start: FirstStart, command: str):
     if arguments[0] in LONG_RUNNING:
         with start.served(demo=arguments[0] == "demo"):
             return
+    if arguments[0] == "doctor":  # it asks for a sign of life of the worker
+        with start.served():
+            assert eventually_in_order(start).strip()
+        return
     done = start.run(*arguments)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+def eventually_in_order(start: FirstStart, tries: int = 20) -> str:
+    """Ask the doctor until nothing is wrong: the worker takes seconds to start."""
+    for _ in range(tries):
+        done = start.run("doctor")
+        if done.returncode == 0:
+            break
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def test_a_refusal_is_one_sentence_and_exit_code_two(start: FirstStart):

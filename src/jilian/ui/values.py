@@ -189,4 +189,4 @@ def duration_text(length: timedelta | float | None) -> str:
         else "",
     ]
     said = [part for part in parts if part] or [ngettext("{n} day", "{n} days", 0).format(n=0)]
-    return pgettext("between hours and minutes", " ").join(said)
+    return ("" if in_chinese() else " ").join(said)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, IntegerField, QuerySet, When
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
@@ -66,7 +66,7 @@ def link_page(person: Person, world: World, link: SupplyLink, day: date) -> Link
 
 def _events(link: SupplyLink) -> list[LineEvent]:
     kind = "inferred" if link.is_inferred else ""
-    begins = _("Inferred as of this day") if link.is_inferred else _("The link")
+    begins = _("Inferred as of this day") if link.is_inferred else pgettext("event", "The link")
     events = [
         LineEvent(
             day=link.valid_from or (link.known_by if link.is_inferred else None),
