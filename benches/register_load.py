@@ -259,14 +259,14 @@ def pages(firms: list[int], links: list[int]) -> dict[str, Callable[[int], str]]
         "list of firms, industry and product": lambda _: f"{bench}/firms/?industry=C&product=硅",
         "search by name in the list": lambda n: f"{bench}/firms/?q={words[n % len(words)]}",
         "page of a firm": lambda n: f"{bench}/firms/{firms[n]}/",
-        "links of a firm (part)": lambda n: f"{bench}/firms/{firms[n]}/links/",
         "titles": lambda _: f"{bench}/titles/",
+        "API: firms by place": lambda _: f"/api/{bench[1:]}/firms/places",
+        "API: search": lambda n: f"/api/{bench[1:]}/firms?q={words[n % len(words)]}",
+        "links of a firm (part)": lambda n: f"{bench}/firms/{firms[n]}/links/",
         "list of links, first page": lambda _: f"{bench}/links/",
         "list of links, declared": lambda _: f"{bench}/links/?evidence=declared",
         "page of a link": lambda n: f"{bench}/links/{links[n]}/",
         "snapshots": lambda _: f"{bench}/snapshots/",
-        "API: firms by place": lambda _: f"/api/{bench[1:]}/firms/places",
-        "API: search": lambda n: f"/api/{bench[1:]}/firms?q={words[n % len(words)]}",
     }
 
 

@@ -151,7 +151,7 @@ def _narrowed(asking: Request, wanted: Wanted) -> Any:
         rows = queries.with_title(rows, wanted.title, day)
     if wanted.scheme:
         rows = rows.filter(scheme=wanted.scheme)
-    found: Any = queries.called(rows, wanted.q)
+    found: Any = queries.called(rows, asking.world, wanted.q)
     return found
 
 

@@ -64,7 +64,7 @@ class FirmFilter(filters.FilterSet):  # type: ignore[misc]
 
     def called(self, rows: QuerySet[Firm], _name: str, value: str) -> QuerySet[Firm]:
         """Keep the firms called so."""
-        return queries.with_matched_names(queries.called(rows, value), value)
+        return queries.with_matched_names(queries.called(rows, self.request.world, value), value)
 
     def in_place(self, rows: QuerySet[Firm], _name: str, value: Division) -> QuerySet[Firm]:
         """Keep the firms with a site there."""

@@ -67,7 +67,17 @@ OF_INSTALLATION = (
 
 
 def navigation(request: HttpRequest) -> Mapping[str, object]:
-    """Return the main navigation, the person's menu and the address of the search; no queries."""
+    """Return the main navigation, the person's menu and the address of the search; no queries.
+
+    Kept on the request, since a list renders a template for each of its cells.
+    """
+    kept: Mapping[str, object] | None = getattr(request, "navigation_words", None)
+    if kept is None:
+        kept = request.navigation_words = _words(request)  # type: ignore[attr-defined]
+    return kept
+
+
+def _words(request: HttpRequest) -> Mapping[str, object]:
     person = getattr(request, "person", None)
     if not isinstance(person, Person):
         return {"navigation": (), "person_menu": (), "search_url": "", "release": RELEASE}

@@ -84,8 +84,8 @@ def test_filters_of_the_list(register, mei, world, songjiang):
     assert len(in_industry(firms, Industry.objects.get(code="C"), DAY)) == 3
     assert names(with_product(firms, "测试", DAY)) == ["上海晶圆测试有限公司"]
     assert names(with_title(firms, "高新技术企业", DAY)) == ["上海晶圆测试有限公司"]
-    assert names(called(firms, "老晶圆")) == ["上海晶圆测试有限公司"]
-    assert names(called(firms, "W3")) == ["九亭食品厂"]
+    assert names(called(firms, world, "老晶圆")) == ["上海晶圆测试有限公司"]
+    assert names(called(firms, world, "W3")) == ["九亭食品厂"]
 
 
 def test_a_filter_asks_about_the_day(register, mei, world):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from jilian.accounts.models import Person
 from jilian.firms.models import (
@@ -26,6 +26,7 @@ from jilian_engine.names import normal_form
 
 Firms = QuerySet[Firm]
 PRODUCTS_AT_MOST = 500
+NAMES_AT_ONCE = 5_000
 _ABOVE = ("parent_id", "parent__parent_id", "parent__parent__parent_id")
 
 
@@ -100,16 +101,32 @@ def with_title(firms: Firms, kind: str, day: date) -> Firms:
     return firms.filter(pk__in=held.values("firm"))
 
 
-def called(firms: Firms, text: str) -> Firms:
-    """Keep the firms with a name, present or past, that contains the text, or this identifier."""
+def in_world(world: World) -> Exists:
+    """The condition that the firm of a record is of this world.
+
+    Asked record by record: a join would lead the databases to begin with all firms of the world.
+    """
+    return Exists(Firm.objects.filter(pk=OuterRef("firm"), world=world))
+
+
+def called(firms: Firms, world: World, text: str) -> Firms:
+    """Keep the firms with a name, present or past, that contains the text, or this identifier.
+
+    Names are looked through once, here, unless very many fit: a count and a page would each do it.
+    """
     form = normal_form(text)
     if not form:
         return firms
-    codes = {text.strip(), text.strip().upper()}
-    named = FirmName.objects.filter(normal_form__contains=form).order_by().values("firm")
-    identified = Firm.objects.filter(scheme__in=Scheme.values, identifier__in=codes).order_by()
-    further = FirmIdentity.objects.filter(scheme__in=Scheme.values, identifier__in=codes).order_by()
-    return firms.filter(pk__in=named.union(identified.values("pk"), further.values("firm")))
+    coded = Q(scheme__in=Scheme.values, identifier__in={text.strip(), text.strip().upper()})
+    found = {
+        *Firm.objects.filter(coded, world=world).order_by().values_list("pk", flat=True),
+        *FirmIdentity.objects.filter(coded).order_by().values_list("firm_id", flat=True),
+    }
+    named = FirmName.objects.filter(in_world(world), normal_form__contains=form).order_by()
+    some = list(named.values_list("firm_id", flat=True)[: NAMES_AT_ONCE + 1])
+    if len(some) <= NAMES_AT_ONCE:
+        return firms.filter(pk__in=found.union(some))
+    return firms.filter(Q(pk__in=named.values("firm")) | Q(pk__in=found))
 
 
 def with_matched_names(firms: Firms, text: str) -> Firms:
@@ -149,12 +166,9 @@ def firms_by_place(world: World, day: date) -> list[PlaceCount]:
     A firm with sites in two places counts in both, once in each.
     """
     areas = [kept.division for kept in world.places.select_related("division")]
-    sites = Site.objects.on(day).filter(firm__world=world).order_by()
-    by_division: Counter[int] = Counter()
-    for division in (
-        sites.filter(is_main=True).values_list("division_id", flat=True).iterator(chunk_size=20_000)
-    ):
-        by_division[division] += 1
+    sites = Site.objects.on(day).filter(in_world(world)).order_by()
+    mains = sites.filter(is_main=True).values_list("division_id")
+    by_division = dict(mains.annotate(Count("pk")))
     further = list(sites.filter(is_main=False).values_list("firm_id", "division_id"))
     beside = sites.filter(is_main=True, firm__in={firm for firm, _ in further})
     main = dict(beside.values_list("firm_id", "division_id")) if further else {}

@@ -9,12 +9,14 @@ from datetime import date
 from jilian.accounts.models import Person
 from jilian.base.search import begins_with
 from jilian.firms.models import Firm, FirmIdentity, FirmName
-from jilian.firms.queries.listing import with_parts
+from jilian.firms.queries.listing import in_world, with_parts
 from jilian.firms.rules import NameKind, Scheme
 from jilian.places.models import World
 from jilian_engine.names import normal_form
 
 CANDIDATES = 400
+# By firm: rank, length, the name that fits (None: an identifier does), its text.
+Best = dict[int, tuple[int, int, FirmName | None, str]]
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,12 @@ def search_firms(
     if not form:
         return []
     visible = Firm.objects.visible_to(person, world)
-    best: dict[int, tuple[int, int, FirmName | None, str]] = {}
+    best: Best = {}
     _keep_identified(best, world, text)
-    names = FirmName.objects.filter(firm__world=world).order_by("pk")
-    _keep_named(best, names.filter(begins_with("normal_form", form))[:CANDIDATES], form, day)
+    names = FirmName.objects.filter(in_world(world)).order_by()
+    _keep_named(best, names.filter(begins_with("normal_form", form))[:CANDIDATES], form)
     if len(best) < limit:
-        within = FirmName.objects.filter(normal_form__contains=form, firm__world=world)
-        _keep_named(best, within.order_by()[:CANDIDATES], form, day)
+        _keep_named(best, names.filter(normal_form__contains=form)[:CANDIDATES], form)
     firms = {one.pk: one for one in with_parts(visible.filter(pk__in=list(best)[:2000]), day)}
     found = sorted(
         (rank, length, firms[pk].sort_key, pk) for pk, (rank, length, _, _) in best.items()
@@ -56,9 +57,6 @@ def search_firms(
         _found(firms[pk], rank, best[pk][2], best[pk][3], day)
         for rank, _, _, pk in found[: max(0, limit)]
     ]
-
-
-Best = dict[int, tuple[int, int, FirmName | None, str]]
 
 
 def _keep_identified(best: Best, world: World, text: str) -> None:
@@ -73,7 +71,7 @@ def _keep_identified(best: Best, world: World, text: str) -> None:
         best.setdefault(pk, (0, 0, None, code))
 
 
-def _keep_named(best: Best, names: Iterable[FirmName], form: str, day: date) -> None:
+def _keep_named(best: Best, names: Iterable[FirmName], form: str) -> None:
     for name in names:
         rank = 0 if name.normal_form == form else 1 if name.normal_form.startswith(form) else 2
         offer = (rank, len(name.normal_form), name, name.text)

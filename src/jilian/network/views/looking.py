@@ -44,13 +44,15 @@ def link_list(request: Request) -> HttpResponse:
         "filter": narrowed,
         "table": table,
         "counts": [(one, _address(request, evidence=one.evidence.value)) for one in counts],
+        "least": "",
+        "sees_all": request.reach.may(Permission.SEE_LINKS),
     }
-    if request.htmx and not request.htmx.history_restore_request:
-        return render(request, "network/list.html#found", page)
-    page["perhaps"] = queries.perhaps_count(person, world, day) if day != request.today else 0
-    page["perhaps_url"] = _address(request, held=PERHAPS)
-    page["sees_all"] = request.reach.may(Permission.SEE_LINKS)
-    return render(request, "network/list.html", page)
+    if counts and day != request.today:
+        page["perhaps"] = queries.perhaps_count(person, world, day)
+        page["perhaps_url"] = _address(request, held=PERHAPS)
+        page["least"] = "at_least" if page["perhaps"] else ""
+    part = "#found" if request.htmx and not request.htmx.history_restore_request else ""
+    return render(request, f"network/list.html{part}", page)
 
 
 @needs(Permission.SEE_LINKS)
