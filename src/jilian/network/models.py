@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
+from jilian.accounts.rules import ScopeKind
 from jilian.base.dated import Dated, DatedQuerySet
 from jilian.firms.models import Firm
 from jilian.network.rules import Evidence, ValueBand
@@ -25,11 +26,18 @@ class SupplyLinkQuerySet(DatedQuerySet["SupplyLink"]):
         self, person: Person, world: World, permission: Permission = Permission.SEE_LINKS
     ) -> Self:
         """Keep the links for which the person holds the permission: all, or those of own firms."""
-        kept = self.filter(world=world)
-        if reach(person, world.code).may(permission):
+        kept, held = self.filter(world=world), reach(person, world.code)
+        if held.may(permission):
             return kept
+        if held.keys(permission, ScopeKind.TOWN):  # thousands of firms: look at each link
+            own = Firm.objects.visible_to(person, world, permission).values("pk")
+            return kept.filter(Q(supplier__in=own) | Q(buyer__in=own))
+        return self.of_own_firms(person, world, permission)
+
+    def of_own_firms(self, person: Person, world: World, permission: Permission) -> Self:
+        """Keep the links of the firms for which the person holds the permission."""
         own = Firm.objects.visible_to(person, world, permission).values("pk")
-        return kept.filter(pk__in=links_at(supplier__in=own, buyer__in=own))
+        return self.filter(world=world, pk__in=links_at(supplier__in=own, buyer__in=own))
 
     def of_firm(self, firm: Firm) -> Self:
         """Keep the links in which the firm is supplier or buyer."""

@@ -288,3 +288,21 @@ def test_what_cannot_be_inferred_is_said_by_the_form(as_person, mei, chain):
     answer = as_person(mei).post("/songjiang/snapshots/infer/", asked)
     assert answer.status_code == 422
     assert "evidence does not hold them" in answer.content.decode()
+
+
+def test_a_service_officer_sees_the_links_of_the_town(
+    as_person, person, world, three, chain, source
+):
+    from jilian.firms.models import Site
+    from jilian.places.models import Division
+
+    Site.objects.create(
+        firm=three["晶体厂"], division=Division.objects.get(code="310117105"), is_main=True,
+        valid_from=date(2020, 1, 1), known_by=date(2020, 1, 1), source=source,
+    )  # fmt: skip
+    officer = person("officer", "service_officer", world, key="310117105")
+    response = as_person(officer).get(LINKS)
+    rows = [row.record.product for row in response.context["table"].paginated_rows]
+    assert rows == ["硅锭"]
+    assert [one.count for one, _url in response.context["counts"]] == [0, 1, 0, 0]
+    assert as_person(officer).get(f"{LINKS}{chain['晶圆'].pk}/").status_code == 404

@@ -26,7 +26,7 @@ from jilian_engine.names import normal_form
 
 Firms = QuerySet[Firm]
 PRODUCTS_AT_MOST = 500
-NAMES_AT_ONCE = 5_000
+FIRMS_AT_MOST, NAMES_AT_MOST = 10_000, 30_000
 _ABOVE = ("parent_id", "parent__parent_id", "parent__parent__parent_id")
 
 
@@ -112,7 +112,8 @@ def in_world(world: World) -> Exists:
 def called(firms: Firms, world: World, text: str) -> Firms:
     """Keep the firms with a name, present or past, that contains the text, or this identifier.
 
-    Names are looked through once, here, unless very many fit: a count and a page would each do it.
+    Names are looked through once, here, and the firms that fit are named to the database; very many
+    are asked one by one along the order of the list instead, which ends with its page.
     """
     form = normal_form(text)
     if not form:
@@ -122,11 +123,12 @@ def called(firms: Firms, world: World, text: str) -> Firms:
         *Firm.objects.filter(coded, world=world).order_by().values_list("pk", flat=True),
         *FirmIdentity.objects.filter(coded).order_by().values_list("firm_id", flat=True),
     }
-    named = FirmName.objects.filter(in_world(world), normal_form__contains=form).order_by()
-    some = list(named.values_list("firm_id", flat=True)[: NAMES_AT_ONCE + 1])
-    if len(some) <= NAMES_AT_ONCE:
+    named = FirmName.objects.filter(normal_form__contains=form).order_by()  # of any world
+    some = list(named.values_list("firm_id", flat=True)[: NAMES_AT_MOST + 1])
+    if len(some) <= NAMES_AT_MOST and len(found.union(some)) <= FIRMS_AT_MOST:
         return firms.filter(pk__in=found.union(some))
-    return firms.filter(Q(pk__in=named.values("firm")) | Q(pk__in=found))
+    own = FirmName.objects.filter(firm=OuterRef("pk"), normal_form__contains=form)
+    return firms.filter(Exists(own) | Q(pk__in=found))
 
 
 def with_matched_names(firms: Firms, text: str) -> Firms:

@@ -105,10 +105,11 @@ def evidence_counts(person: Person, world: World, day: date) -> list[EvidenceCou
 
     Links of own firms only are few and counted at once.
     """
-    links = SupplyLink.objects.visible_to(person, world).on(day).order_by()
     if not reach(person, world.code).may(Permission.SEE_LINKS):
-        own = dict(links.values_list("evidence").annotate(n=Count("pk")))
-        return [EvidenceCount(evidence, own.get(evidence, 0), "") for evidence in Evidence]
+        own = SupplyLink.objects.of_own_firms(person, world, Permission.SEE_LINKS).on(day)
+        by_evidence = dict(own.order_by().values_list("evidence").annotate(n=Count("pk")))
+        return [EvidenceCount(evidence, by_evidence.get(evidence, 0), "") for evidence in Evidence]
+    links = SupplyLink.objects.filter(world=world).on(day).order_by()
     found = []
     for evidence in Evidence:
         number = counted(links.filter(evidence=evidence))
@@ -127,7 +128,10 @@ def counted_in(counts: Iterable[EvidenceCount]) -> int:
 
 def perhaps_count(person: Person, world: World, day: date) -> int:
     """Count the links that may have held on the day, up to one above the bound."""
-    return counted(SupplyLink.objects.visible_to(person, world).perhaps_on(day).order_by())
+    if reach(person, world.code).may(Permission.SEE_LINKS):
+        return counted(SupplyLink.objects.filter(world=world).perhaps_on(day))
+    own = SupplyLink.objects.of_own_firms(person, world, Permission.SEE_LINKS)
+    return counted(own.perhaps_on(day))
 
 
 def counted(links: Links) -> int:
