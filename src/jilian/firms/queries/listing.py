@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from jilian.accounts.models import Person
+from jilian.base.search import among
 from jilian.firms.models import (
     Firm,
     FirmIdentity,
@@ -126,7 +127,7 @@ def called(firms: Firms, world: World, text: str) -> Firms:
     named = FirmName.objects.filter(normal_form__contains=form).order_by()  # of any world
     some = list(named.values_list("firm_id", flat=True)[: NAMES_AT_MOST + 1])
     if len(some) <= NAMES_AT_MOST and len(found.union(some)) <= FIRMS_AT_MOST:
-        return firms.filter(pk__in=found.union(some))
+        return firms.filter(pk__in=among(found.union(some)))
     own = FirmName.objects.filter(firm=OuterRef("pk"), normal_form__contains=form)
     return firms.filter(Exists(own) | Q(pk__in=found))
 

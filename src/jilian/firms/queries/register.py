@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Q
 
 from jilian.base.bulk import chunks
+from jilian.base.search import among
 from jilian.firms import rules
 from jilian.firms.models import (
     Firm,
@@ -141,7 +142,7 @@ def held_firms(pks: Iterable[int], source_id: int | None = None) -> dict[int, He
         return {}
     held = {
         firm.pk: Held(firm.pk, firm.name, {(firm.scheme, firm.identifier)}, firm.name_en)
-        for firm in Firm.objects.filter(pk__in=wanted)
+        for firm in Firm.objects.filter(pk__in=among(wanted))
     }
     of_these = _these(wanted)
     identities = FirmIdentity.objects.filter(of_these)
@@ -166,7 +167,7 @@ def _these(wanted: Sequence[int]) -> Q:
     """
     if wanted[-1] - wanted[0] < 2 * len(wanted):
         return Q(firm__gte=wanted[0], firm__lte=wanted[-1])
-    return Q(firm__in=wanted)
+    return Q(firm__in=among(wanted))
 
 
 def _add_names(held: Mapping[int, Held], of_these: Q) -> None:

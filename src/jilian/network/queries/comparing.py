@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from jilian.base.bulk import chunks
+from jilian.base.search import among
 from jilian.firms.queries import firm_ids
 from jilian.network.models import SupplyLink
 from jilian.network.rules import (
@@ -88,7 +89,7 @@ def held_links(world: World, keys: Iterable[LinkKey]) -> dict[LinkKey, list[Held
     wanted = set(keys)
     suppliers = sorted({key[0] for key in wanted})
     held: dict[LinkKey, list[HeldLink]] = defaultdict(list)
-    links = SupplyLink.objects.filter(world=world, supplier__in=suppliers).order_by()
+    links = SupplyLink.objects.filter(world=world, supplier__in=among(suppliers)).order_by()
     columns = ("supplier_id", "buyer_id", "product", "evidence", *_HELD)
     for (
         *key,
