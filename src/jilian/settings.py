@@ -101,7 +101,10 @@ TEMPLATES = [
                 "jilian.accounts.gate.frame",
                 "jilian.home.frame.navigation",
             ],
-            "builtins": ["template_partials.templatetags.partials", "jilian.ui.templatetags.jilian_ui"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "jilian.ui.templatetags.jilian_ui",
+            ],
         },
     }
 ]
@@ -133,10 +136,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("username", "name", "email")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-     "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

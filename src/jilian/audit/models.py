@@ -27,9 +27,7 @@ class Trace(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
         verbose_name = _("trace")
-        indexes = (
-            models.Index(fields=("about_kind", "about_key"), name="audit_trace_about"),
-        )
+        indexes = (models.Index(fields=("about_kind", "about_key"), name="audit_trace_about"),)
 
     def __str__(self) -> str:
         return f"{self.action} {self.about_name}"

@@ -114,7 +114,11 @@ def join(*, at: datetime, invitation: Invitation, username: str, password: str) 
 
     The link is the permission, and whoever joins is the one who acts.
     """
-    kept = Invitation.objects.select_for_update(of=("self",)).select_related("person").get(pk=invitation.pk)
+    kept = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=invitation.pk)
+    )
     if kept.state(at) is not InvitationState.OPEN:
         raise Refusal("invitation_closed", _("This invitation is no longer open."))
     if kept.person is None:

@@ -86,7 +86,11 @@ def appoint(
 def end_role(*, by: Person, at: datetime, appointment: Appointment) -> Appointment:
     """End a role; refuses the last security administrator's and one that has ended."""
     allow(by, Permission.GIVE_ROLES)
-    kept = Appointment.objects.select_for_update(of=("self",)).select_related("person").get(pk=appointment.pk)
+    kept = (
+        Appointment.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .get(pk=appointment.pk)
+    )
     if kept.ended_at is not None:
         raise Refusal("role_ended", _("This role has ended already."))
     _refuse_the_last(kept)

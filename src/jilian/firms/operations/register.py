@@ -14,6 +14,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
 from jilian.base.bulk import insert_rows
+from jilian.base.database import refresh_statistics
 from jilian.base.text import sort_key
 from jilian.firms.models import (
     Firm,
@@ -41,6 +42,7 @@ from jilian.sources.models import Source
 from jilian.sources.rules import Difference
 
 Progress = Callable[[int, int], None]  # rows done, rows in all
+MANY = 1_000  # rows written after which the database looks at its tables anew
 
 _DATES = ("valid_from", "known_by", "not_before", "valid_to", "source", "source_row")
 _COLUMNS: Mapping[type[models.Model], tuple[str, ...]] = {
@@ -101,6 +103,8 @@ def save_firms(
         if progress is not None:
             progress(done, len(rows))
     difference = tally.difference()
+    if difference.new >= MANY:
+        refresh_statistics(*dict.fromkeys(_MODELS.values()))
     audit.record(
         "firms.saved",
         by=by,

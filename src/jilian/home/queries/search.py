@@ -103,7 +103,7 @@ def _firms(person: Person, world: World, day: date, text: str) -> Group[FoundFir
     hits = search_firms(person, world, text, day, limit=FIRST_HITS + 1)
     if len(hits) <= FIRST_HITS:
         return Group(tuple(hits), total=len(hits))
-    total = called(Firm.objects.visible_to(person, world), text).order_by().count()
+    total = called(Firm.objects.visible_to(person, world), world, text).order_by().count()
     return Group(tuple(hits[:FIRST_HITS]), more=True, total=max(total, len(hits)))
 
 
