@@ -13,7 +13,7 @@ from django.utils import timezone
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
-from jilian.base.bulk import insert_rows
+from jilian.base.bulk import insert_rows, rows_held
 from jilian.base.database import refresh_statistics
 from jilian.base.text import sort_key
 from jilian.firms.models import (
@@ -96,12 +96,13 @@ def save_firms(
     checked = checked_rows(rows)
     writing = _Writing(world, source, day, division_ids(codes_of(checked)))
     tally, done = Tally(), 0
-    for part in compared(world, checked, day, source_id=source.pk):
-        tally.count(part)
-        writing.write(part)
-        done += len(part)
-        if progress is not None:
-            progress(done, len(rows))
+    with rows_held():
+        for part in compared(world, checked, day, source_id=source.pk):
+            tally.count(part)
+            writing.write(part)
+            done += len(part)
+            if progress is not None:
+                progress(done, len(rows))
     difference = tally.difference()
     if difference.new >= MANY:
         refresh_statistics(*dict.fromkeys(_MODELS.values()))

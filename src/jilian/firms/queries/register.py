@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from jilian.base.bulk import chunks
+from jilian.base.bulk import chunks, rows_held
 from jilian.base.search import among
 from jilian.firms import rules
 from jilian.firms.models import (
@@ -76,8 +76,9 @@ def industry_ids() -> dict[str, int]:
 def compare_firms(world: World, rows: Sequence[FirmRow], day: date) -> Difference:
     """Say what the rows would change if they were applied on this day. Writes nothing."""
     tally = Tally()
-    for part in compared(world, checked_rows(rows), day, source_id=None):
-        tally.count(part)
+    with rows_held():
+        for part in compared(world, checked_rows(rows), day, source_id=None):
+            tally.count(part)
     return tally.difference()
 
 

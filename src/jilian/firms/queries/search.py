@@ -48,14 +48,12 @@ def search_firms(
     _keep_named(best, names.filter(begins_with("normal_form", form))[:CANDIDATES], form)
     if len(best) < limit:
         _keep_named(best, names.filter(normal_form__contains=form)[:CANDIDATES], form)
-    firms = {one.pk: one for one in with_parts(visible.filter(pk__in=list(best)[:2000]), day)}
-    found = sorted(
-        (rank, length, firms[pk].sort_key, pk) for pk, (rank, length, _, _) in best.items()
-        if pk in firms
-    )  # fmt: skip
+    seen = visible.filter(pk__in=list(best)).order_by().values_list("pk", "sort_key")
+    found = sorted((best[pk][:2], key, pk) for pk, key in seen)[: max(0, limit)]
+    shown = visible.filter(pk__in=[pk for _rank, _key, pk in found])
+    firms = {one.pk: one for one in with_parts(shown, day)}
     return [
-        _found(firms[pk], rank, best[pk][2], best[pk][3], day)
-        for rank, _, _, pk in found[: max(0, limit)]
+        _found(firms[pk], best[pk][0], best[pk][2], best[pk][3], day) for _rank, _key, pk in found
     ]
 
 

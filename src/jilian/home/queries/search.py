@@ -23,6 +23,7 @@ from jilian.sources.models import Source
 from jilian_engine.names import normal_form
 
 FIRST_HITS = 6
+COUNTED_TO = 1_000
 LONGEST = 80
 Hit = TypeVar("Hit")
 
@@ -37,11 +38,15 @@ class ProductHit:
 
 @dataclass(frozen=True)
 class Group(Generic[Hit]):
-    """The first hits of one kind; ``more``: there are further ones; ``total`` where counted."""
+    """The first hits of one kind; ``more``: there are further ones; ``total`` where counted.
+
+    Beyond COUNTED_TO nothing is counted: ``at_least`` then says that the total is a lower bound.
+    """
 
     hits: tuple[Hit, ...] = ()
     more: bool = False
     total: int | None = None
+    at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,9 @@ def _firms(person: Person, world: World, day: date, text: str) -> Group[FoundFir
     hits = search_firms(person, world, text, day, limit=FIRST_HITS + 1)
     if len(hits) <= FIRST_HITS:
         return Group(tuple(hits), total=len(hits))
-    total = called(Firm.objects.visible_to(person, world), world, text).order_by().count()
-    return Group(tuple(hits[:FIRST_HITS]), more=True, total=max(total, len(hits)))
+    every = called(Firm.objects.visible_to(person, world), world, text).order_by()
+    total = max(every.values("pk")[:COUNTED_TO].count(), len(hits))
+    return Group(tuple(hits[:FIRST_HITS]), True, total, at_least=total >= COUNTED_TO)
 
 
 def _products(person: Person, world: World, day: date, words: list[str]) -> Group[ProductHit]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
-from jilian.base.bulk import insert_rows
+from jilian.base.bulk import insert_rows, rows_held
 from jilian.base.database import refresh_statistics
 from jilian.firms.operations.register import Progress, set_values
 from jilian.network.models import SupplyLink
@@ -49,12 +49,13 @@ def save_links(
     allow(by, Permission.CHANGE_LINKS, world_code=world.code)
     day = timezone.localtime(at).date()
     tally, done = LinkTally(), 0
-    for part in compared(world, rows, day):
-        tally.count(part)
-        _write(part, world, source, day)
-        done += len(part)
-        if progress is not None:
-            progress(done, len(rows))
+    with rows_held():
+        for part in compared(world, rows, day):
+            tally.count(part)
+            _write(part, world, source, day)
+            done += len(part)
+            if progress is not None:
+                progress(done, len(rows))
     difference = tally.difference()
     if difference.new + difference.changed >= MANY:
         refresh_statistics(SupplyLink)
