@@ -259,7 +259,7 @@ def test_a_search_takes_as_many_queries_for_many_hits_as_for_few(
     mei, world, everything, firm, django_assert_max_num_queries
 ):
     mei.current_appointments  # noqa: B018
-    with django_assert_max_num_queries(17) as few:
+    with django_assert_max_num_queries(18) as few:
         queries.search(mei, world, TODAY, "晶")
     for number in range(20):
         firm(f"晶{number}厂")

@@ -24,6 +24,7 @@ from jilian_engine.names import normal_form
 
 FIRST_HITS = 6
 COUNTED_TO = 1_000
+MOST_FORMS = 900  # names of products looked at; one statement of SQLite holds so many
 LONGEST = 80
 Hit = TypeVar("Hit")
 
@@ -114,27 +115,35 @@ def _firms(person: Person, world: World, day: date, text: str) -> Group[FoundFir
 
 
 def _products(person: Person, world: World, day: date, words: list[str]) -> Group[ProductHit]:
-    firms = Firm.objects.visible_to(person, world).order_by()
-    rows = FirmProduct.objects.on(day).filter(
-        reduce(and_, (Q(normal_form__contains=word) for word in words)), firm__in=firms
+    """The products whose names fit: found among the names alone, then counted by their firms."""
+    fitting = FirmProduct.objects.filter(
+        reduce(and_, (Q(normal_form__contains=word) for word in words))
     )
+    forms = list(fitting.order_by().values_list("normal_form", flat=True).distinct()[:MOST_FORMS])
+    rows = FirmProduct.objects.on(day).filter(_of_seen_firms(person, world), normal_form__in=forms)
     names = rows.order_by().values_list("name", "normal_form")
     found = _first(names.annotate(n=Count("firm", distinct=True)).order_by("-n", "name"))
-    counts = _firms_with(firms, day, [form for _name, form, _n in found.hits])
+    counts = _firms_with(rows, forms, [form for _name, form, _n in found.hits])
     hits = (
         ProductHit(name, count) for (name, _form, _n), count in zip(found.hits, counts, strict=True)
     )
     return Group(tuple(hits), found.more)
 
 
-def _firms_with(firms: QuerySet[Firm], day: date, forms: list[str]) -> list[int]:
+def _of_seen_firms(person: Person, world: World) -> Q:
+    if reach(person, world.code).may(Permission.SEE_REGISTER):
+        return Q(firm__world=world)
+    return Q(firm__in=Firm.objects.visible_to(person, world).order_by())
+
+
+def _firms_with(rows: QuerySet[FirmProduct], known: list[str], forms: list[str]) -> list[int]:
     """Count, for each product, the firms that the list of firms shows for it; one query."""
     if not forms:
         return []
-    rows = FirmProduct.objects.on(day).filter(firm__in=firms)
-    counts = rows.filter(reduce(or_, (Q(normal_form__contains=form) for form in forms))).aggregate(
+    within = {form: [one for one in known if form in one] for form in forms}
+    counts = rows.order_by().aggregate(
         **{
-            f"product_{index}": Count("firm", distinct=True, filter=Q(normal_form__contains=form))
+            f"product_{index}": Count("firm", distinct=True, filter=Q(normal_form__in=within[form]))
             for index, form in enumerate(forms)
         }
     )
