@@ -166,6 +166,13 @@ class Site(Dated, Sourced):
     class Meta(Dated.Meta):
         verbose_name = _("site")
         indexes = (
+            # What a map asks first: is a start unknown anywhere, and which sites are not the main.
+            models.Index(
+                fields=("known_by",),
+                name="site_start_unknown",
+                condition=Q(valid_from__isnull=True),
+            ),
+            models.Index(fields=("firm",), name="site_further", condition=Q(is_main=False)),
             models.Index(
                 fields=("division", "is_main", "known_by", "valid_to", "firm"), name="site_by_place"
             ),

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from jilian.base.dated import certain_on, perhaps_on
 from jilian.clusters.rules import place_of, prefix_of
 from jilian.firms.models import Site
+from jilian.firms.queries.listing import in_world
 from jilian.home.queries.kept import kept
 from jilian.places.models import Division, Outline, World
 
@@ -80,14 +81,14 @@ def spread_of(world: World, day: date) -> Spread:
 def _spread(world: World, day: date) -> Spread:
     areas = [place.division for place in world.places.select_related("division")]
     certain = _Tally(
-        areas, Site.objects.filter(firm__world=world).filter(certain_on(day)), one_main=True
+        areas, Site.objects.filter(in_world(world)).filter(certain_on(day)), one_main=True
     )
     widest = certain
-    unsure = Site.objects.filter(firm__world=world).filter(perhaps_on(day))
+    unsure = Site.objects.filter(in_world(world)).filter(perhaps_on(day))
     if unsure.exists():
         possible = Q(certain_on(day) | perhaps_on(day))
         widest = _Tally(
-            areas, Site.objects.filter(firm__world=world).filter(possible), one_main=False
+            areas, Site.objects.filter(in_world(world)).filter(possible), one_main=False
         )
     return Spread(
         places=_places(areas, certain, widest),
