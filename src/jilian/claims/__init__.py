@@ -1,0 +1,1 @@
+"""A firm takes its own record in hand: claims and corrections, reviewed."""

@@ -1,0 +1,1 @@
+"""The data steward's and the auditor's pages."""

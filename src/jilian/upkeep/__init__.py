@@ -1,0 +1,1 @@
+"""Backups, retention, health and figures of the installation."""
