@@ -30,6 +30,24 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.WHITENOISE_AUTOREFRESH = True
     settings.REQUIRE_SECOND_FACTOR = False  # the tests about it turn it on
+    _let_tests_empty_the_chain()
+
+
+def _let_tests_empty_the_chain() -> None:
+    """Tests that commit empty all tables afterwards, which the database refuses for traces."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from jilian.base.database import keep_append_only, keep_no_longer_append_only
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def emptied(self: TransactionTestCase) -> None:
+        keep_no_longer_append_only(connection, "audit_trace")
+        empty(self)
+        keep_append_only(connection, "audit_trace")
+
+    TransactionTestCase._fixture_teardown = emptied
 
 
 @pytest.fixture

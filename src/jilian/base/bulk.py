@@ -79,6 +79,9 @@ def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Iterable[
         return [None if value is None else _saved(field, value) for value in values]
     if connection.vendor == "postgresql":
         return values
+    if isinstance(field, models.DateTimeField):
+        written = {value: _saved(field, value) for value in dict.fromkeys(values)}
+        return [written[value] for value in values]
     if isinstance(field, models.DateField):
         return [value.isoformat() if isinstance(value, date) else None for value in values]
     if isinstance(field, models.DecimalField):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 
@@ -43,3 +44,37 @@ def database_state() -> DatabaseState:
     parts = [file, file.with_name(f"{file.name}-wal")]
     sizes = [part.stat().st_size for part in parts if part.is_file()]
     return DatabaseState("SQLite", version, sum(sizes) if sizes else None)
+
+
+def keep_append_only(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Have the database refuse to change, delete or empty what stands in a table."""
+    refusal = f"{table} is append-only"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for act in ("UPDATE", "DELETE"):
+                cursor.execute(
+                    f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}"
+                    f" BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+                )
+            return
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql"
+            f" AS $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
+        )
+        for act, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+            cursor.execute(
+                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}"
+                f" FOR EACH {each} EXECUTE FUNCTION {table}_refuse()"
+            )
+
+
+def keep_no_longer_append_only(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Take the refusal away: for deletion at the end of retention, inside its transaction."""
+    acts = ("update", "delete") if connection.vendor == "sqlite" else _ACTS
+    with connection.cursor() as cursor:
+        for act in acts:
+            on = "" if connection.vendor == "sqlite" else f" ON {table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on}")
+
+
+_ACTS = ("update", "delete", "truncate")

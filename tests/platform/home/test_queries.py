@@ -101,21 +101,6 @@ def test_kept_figures_are_counted_anew_after_the_next_write(world, firm, put, tr
     assert queries.spread_of(world, TODAY).placed == 2
 
 
-def test_a_trace_that_ends_behind_others_is_noticed(world, firm, put, trace):
-    from jilian.audit.models import Trace
-
-    late = trace()
-    number = late.pk
-    late.delete()
-    trace(pk=number + 1)
-    put(firm("晶圆厂"), XINQIAO)
-    assert queries.spread_of(world, TODAY).placed == 1
-    put(firm("晶体厂"), XINQIAO)
-    trace(pk=number)
-    assert Trace.objects.count() == 2
-    assert queries.spread_of(world, TODAY).placed == 2
-
-
 def test_nothing_is_kept_while_nothing_was_traced(world, firm, put):
     put(firm("晶圆厂"), XINQIAO)
     assert queries.spread_of(world, TODAY).placed == 1

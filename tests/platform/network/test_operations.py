@@ -38,7 +38,7 @@ def test_the_same_links_a_second_time_write_nothing_but_the_trace(save, link):
     reads = ("SELECT", "SAVEPOINT", "RELEASE", "DECLARE")
     writes = [query["sql"] for query in queries if not query["sql"].startswith(reads)]
     assert difference.same == 2
-    assert len(writes) == 1
+    assert all("audit_" in sql for sql in writes)
     assert "audit_trace" in writes[0]
 
 

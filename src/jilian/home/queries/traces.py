@@ -16,7 +16,7 @@ def traces_for(person: Person) -> QuerySet[Trace]:
     """Return all traces to whoever audits the installation, newest first; nothing to others."""
     if not reach(person, "").may(Permission.SEE_TRACES):
         return Trace.objects.none()
-    return Trace.objects.order_by("-at", "-pk")
+    return Trace.objects.order_by("-number")
 
 
 def names_of_people(usernames: set[str]) -> dict[str, str]:

@@ -9,19 +9,22 @@ from datetime import date, datetime, time, timedelta
 Cell = str | int | float | bool | date | datetime | time | timedelta
 Row = Sequence[Cell]
 Range = tuple[tuple[int, int], tuple[int, int]]  # first and last (row, column), counted from 0
+Cells = frozenset[tuple[int, int]]  # (row, column), counted from 0
 
 
 @dataclass(frozen=True)
 class Sheet:
     """Rows from the very first on, so that the place in the list is the row a reader counts.
 
-    ``how`` says how it was read: format, encoding, separator or name of the sheet.
+    ``how`` says how it was read: format, encoding, separator or name of the sheet. ``unsaved`` are
+    cells whose formula has no saved result.
     """
 
     rows: Sequence[Row]
     name: str = ""
     merged: tuple[Range, ...] = ()
     how: Mapping[str, str] = field(default_factory=dict)
+    unsaved: Cells = frozenset()
 
 
 def text_of(cell: Cell) -> str:

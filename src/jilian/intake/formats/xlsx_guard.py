@@ -1,7 +1,7 @@
-"""What a workbook must not be: far larger than it looks, cut off, or pointing outside itself.
+"""What an XLSX workbook must not be, and which of its formulas have no result.
 
-The parts are unpacked once, piece by piece, and counted before any library opens the file: sizes
-written in the archive may lie.
+A sheet is held as a full rectangle, so one far cell would take the memory of all. A formula whose
+result was never saved reads as an empty cell; it must be named, not be taken for nothing.
 """
 
 from __future__ import annotations
@@ -9,88 +9,91 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
 
+from jilian.intake.formats.archives import part_in_pieces, walk_archive
+from jilian.intake.formats.limits import MOST_COLUMNS, check_sheets
+from jilian.intake.formats.sheets import Cells
 from jilian.intake.rules import TableRefusal
 
-MB = 2**20
-PIECE = 4 * MB
-OVERLAP = 64
-MOST_PARTS = 2_000
-UNPACKED_FACTOR = 6  # a workbook may unpack to six times what may be uploaded
-TIGHTEST = 150  # XML of real tables packs 5 to 60 times
-RATIO_COUNTS_FROM = 8 * MB
-OLE_MARK = b"\xd0\xcf\x11\xe0"
-ENCRYPTED = 0x1
-NO_END = 2**62
-WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-
-_DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+SHEETS = "xl/worksheets/"
 _FAR_COLUMN = re.compile(rb"\br=\"([A-Z]{3})(\d+)\"")
 _ROW = re.compile(rb"\br=\"[A-Z]{0,2}(\d{6,})\"")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_UNSAVED = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_PLACE = re.compile(rb"\br=\"([A-Z]{1,3})(\d+)\"")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def check_workbook(content: bytes, limit_mb: int, most_rows: int) -> None:
-    """Refuse a workbook that must not be opened."""
-    if content.startswith(OLE_MARK):
-        raise TableRefusal("old_workbook")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_parts(archive, len(content), limit_mb * UNPACKED_FACTOR, most_rows)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as broken:
-        raise TableRefusal("file_damaged") from broken
-
-
-def _check_parts(archive: zipfile.ZipFile, packed: int, most_mb: int, most_rows: int) -> None:
-    parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if "[Content_Types].xml" not in names or len(parts) > MOST_PARTS:
-        raise TableRefusal("file_damaged")
-    if any(part.compress_type not in WAYS for part in parts):
-        raise TableRefusal("file_damaged")
-    if any(part.flag_bits & ENCRYPTED for part in parts):
-        raise TableRefusal("old_workbook")
-    unpacked = 0
-    for part in parts:
-        is_sheet = part.filename.startswith("xl/worksheets/")
-        part.file_size = NO_END  # unpack to the true end, whatever size the archive declares
-        with archive.open(part) as opened:
-            for piece in _pieces(opened):
-                unpacked += len(piece)
-                _check_size(unpacked, packed, most_mb)
-                if part.filename.endswith((".xml", ".rels")):
-                    _check_xml(piece)
-                if is_sheet:
-                    _check_extent(piece, most_rows)
-
-
-def _pieces(opened: IO[bytes]) -> Iterator[bytes]:
-    """Pieces of a part, each beginning with the end of the one before."""
-    tail = b""
-    while read := opened.read(PIECE):
-        yield tail + read
-        tail = read[-OVERLAP:]
-
-
-def _check_size(unpacked: int, packed: int, most_mb: int) -> None:
-    if unpacked > most_mb * MB:
-        raise TableRefusal("unpacked_too_large", most=most_mb)
-    if unpacked > RATIO_COUNTS_FROM and unpacked > TIGHTEST * packed:
-        raise TableRefusal("packed_too_tightly")
-
-
-def _check_xml(piece: bytes) -> None:
-    """No document type, no entities, and no encoding that would hide them."""
-    if _DECLARES.search(piece) or b"\0" in piece:
-        raise TableRefusal("workbook_refers_outside")
+def check_workbook(content: bytes, limit_mb: int, most_rows: int) -> bool:
+    """Refuse a workbook that must not be opened; say whether it has formulas."""
+    has_formulas, sheets = False, set()
+    for name, piece in walk_archive(content, limit_mb, "[Content_Types].xml"):
+        if name.startswith(SHEETS):
+            sheets.add(name)
+            _check_extent(piece, most_rows)
+            has_formulas = has_formulas or _FORMULA.search(piece) is not None
+    check_sheets(sum(name.endswith(".xml") for name in sheets))
+    return has_formulas
 
 
 def _check_extent(piece: bytes, most_rows: int) -> None:
-    """A sheet is held as a full rectangle, so one far cell would take the memory of all."""
-    if far := _FAR_COLUMN.search(piece):
-        raise TableRefusal("sheet_too_wide", column=far[1].decode())
+    far = _FAR_COLUMN.search(piece)
+    if far and (column := column_number(far[1])) >= MOST_COLUMNS:
+        raise TableRefusal("too_many_columns", columns=f"{column + 1:,}", most=MOST_COLUMNS)
     last = max((int(found) for found in _ROW.findall(piece)), default=0)
     if last > most_rows:
         raise TableRefusal("too_many_rows", rows=f"{last:,}", most=f"{most_rows:,}")
+
+
+def column_number(letters: bytes) -> int:
+    """The number of a column by its letters, counted from 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+def formulas_without_result(content: bytes) -> Mapping[str, Cells]:
+    """Return by sheet the cells (row, column from 0) whose formula has no saved result."""
+    try:
+        parts = dict(_parts_of_sheets(content))
+        return {name: frozenset(_unsaved(content, part)) for name, part in parts.items()}
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as broken:
+        raise TableRefusal("file_damaged") from broken
+
+
+def _parts_of_sheets(content: bytes) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        held = set(archive.namelist())
+    targets = {one.get("Id"): one.get("Target", "") for one in relations}
+    for sheet in book.iterfind("{*}sheets/{*}sheet"):
+        target = targets.get(sheet.get(_RELATION), "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in held:
+            yield sheet.get("name", ""), part
+
+
+def _unsaved(content: bytes, part: str) -> Iterator[tuple[int, int]]:
+    left = b""
+    for piece in part_in_pieces(content, part):
+        block = left + piece
+        cut = block.rfind(b"row>") + 1  # a cell never crosses the end of its row
+        yield from _unsaved_in(block[:cut])
+        left = block[cut:]
+    yield from _unsaved_in(left)
+
+
+def _unsaved_in(block: bytes) -> Iterator[tuple[int, int]]:
+    for found in _UNSAVED.finditer(block):
+        is_text = b't="str"' in found[1]
+        if is_text and found[2]:  # the formula's result is an empty text
+            continue
+        if place := _PLACE.search(found[1]):
+            yield int(place[2]) - 1, column_number(place[1])
