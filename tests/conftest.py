@@ -15,17 +15,20 @@ from django.test import Client
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # noon in Shanghai
 TODAY = date(2026, 3, 2)
+SAID = {"purpose": "年报", "recipient": "统计局"}  # whoever takes a file along says so
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Serve static files unhashed, run later work at once, hash passwords quickly."""
     from django.conf import settings
+    from django.test.signals import setting_changed
 
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.WHITENOISE_AUTOREFRESH = True
@@ -43,9 +46,11 @@ def _let_tests_empty_the_chain() -> None:
     empty = TransactionTestCase._fixture_teardown
 
     def emptied(self: TransactionTestCase) -> None:
-        keep_no_longer_append_only(connection, "audit_trace")
+        for table in ("audit_trace", "audit_dailydigest"):
+            keep_no_longer_append_only(connection, table)
         empty(self)
-        keep_append_only(connection, "audit_trace")
+        for table in ("audit_trace", "audit_dailydigest"):
+            keep_append_only(connection, table)
 
     TransactionTestCase._fixture_teardown = emptied
 

@@ -24,14 +24,23 @@ class SmallWorld:
     world: Any
     firm: Any
     carrier: Any
+    merge: Any
+    split: Any
     link: Any
     organisation: Any
     cluster: Any
     run: Any
     proposal: Any
     upload: Any
+    meaning: Any
+    correction: Any
+    pair: Any
+    search: Any
     source: Any
     trace: Any
+    verification: Any
+    digest: Any
+    agreement: Any
     somebody: Any
     appointment: Any
     invitation: Any
@@ -63,15 +72,25 @@ class SmallWorld:
             "organisations": {"pk": self.organisation.pk, "kind": "csv"},
             "clusters": {"pk": self.cluster.pk, "kind": "csv"},
             "intake": {"pk": self.upload.pk},
+            "claims": {"pk": self.firm.pk, "verdict": "ask"},
+            "duplicates": {"pk": self.pair.pk},
             "world": {"pk": self.source.pk},
-            "home": {"pk": self.trace.pk},
+            "audit": {"pk": self.trace.pk, "kind": "firms.firm", "key": str(self.firm.pk)},
+            "desk": {"pk": self.firm.pk, "kind": "firm", "which": "stale"},
             "accounts": {"pk": self.somebody.pk, "appointment": self.appointment.pk},
         }
         of_firm = {"pk": self.firm.pk}
         run, proposal = {"pk": self.run.pk}, {"pk": self.proposal.pk}
         notice = who.notices.first() if who else None
         of_address = {
+            "audit:verification": {"pk": self.verification.pk},
+            "audit:digest": {"pk": self.digest.pk},
+            "desk:end_agreement": {"pk": self.agreement.pk},
             "firms:carrier": {"pk": self.carrier.pk},
+            "firms:undo_merge": {"pk": self.merge.pk},
+            "firms:undo_split": {"pk": self.split.pk},
+            "/api/<world_code>/firms/merges/<pk>/undo": {"pk": self.merge.pk},
+            "/api/<world_code>/firms/splits/<pk>/undo": {"pk": self.split.pk},
             "network:of_firm": of_firm,
             "network:download": {"pk": self.run.snapshot_id},
             "organisations:of_firm": of_firm,
@@ -83,8 +102,19 @@ class SmallWorld:
             "clusters:proposal": proposal,
             "clusters:adopt": proposal,
             "intake:template": {"kind": "firms", "ending": "csv"},
+            "intake:forget_heading": {"pk": self.meaning.pk},
+            "my_claims:claim": {"pk": _claim_of(self.world, who).pk if who else 1},
+            "claims:claim": {"pk": _claim_of(self.world, self.somebody).pk},
+            "claims:correction": {"pk": self.correction.pk},
+            "duplicates:searching": {"pk": self.search.pk},
+            "claims:authority": {"pk": self.source.pk},
+            "/api/<world_code>/claims/<pk>/<verdict>": {
+                "pk": _claim_of(self.world, self.somebody).pk
+            },
+            "/api/<world_code>/claims/corrections/<pk>/<verdict>": {"pk": self.correction.pk},
             "accounts:withdraw": {"pk": self.invitation.pk},
             "accounts:join": {"token": TOKEN},
+            "upkeep:hold": {"code": "notices"},
             "notices:open": {"pk": notice.pk if notice else 1},
             "/api/<world_code>/clusters/runs/<pk>": run,
             "/api/<world_code>/clusters/runs/<pk>/proposals": run,
@@ -96,6 +126,8 @@ class SmallWorld:
 COMMON = {"world": "songjiang", "world_code": "songjiang"}
 AREA_OF_API = {
     "firms": "firms",
+    "claims": "claims",
+    "duplicates": "duplicates",
     "links": "network",
     "organisations": "organisations",
     "clusters": "clusters",
@@ -115,23 +147,50 @@ def build(world: Any, source: Any, mei: Any, industries: Any) -> SmallWorld:
     Title.objects.create(world=world, carrier=carrier, kind="众创空间", level=2, **days)
     organisation = _organisation(world, source, firms[1], mei)
     run = _run(world, mei)
+    merge, split = _past(world, firms)
     somebody, appointment, invitation = _people(world)
     return SmallWorld(
         world=world,
         firm=firms[1],
         carrier=carrier,
+        merge=merge,
+        split=split,
         link=link,
         organisation=organisation,
         cluster=_cluster(world, source, firms),
         run=run,
         proposal=run.proposals.first(),
         upload=_upload(world, mei),
+        meaning=_meaning(world),
+        correction=_correction(world, firms[1]),
+        pair=_pair(world, firms),
+        search=_search(world),
         source=source,
         trace=_trace(),
+        verification=_verification(mei),
+        digest=_digest(mei),
+        agreement=_agreement(world, mei),
         somebody=somebody,
         appointment=appointment,
         invitation=invitation,
     )
+
+
+def _past(world: Any, firms: list[Any]) -> tuple[Any, Any]:
+    """A merge and a split, both undone."""
+    from jilian.firms.models import FirmMerge, FirmSplit
+
+    undone = {"undone_at": NOON, "undone_by": "mei", "undo_reason": "不是同一家"}
+    merge = FirmMerge.objects.create(
+        world=world, kept=firms[1], merged=firms[2], kept_name="晶圆厂", merged_name="封测厂",
+        reason="同址", merged_at=NOON, merged_by="mei", **undone,
+    )  # fmt: skip
+    split = FirmSplit.objects.create(
+        world=world, firm=firms[1], new_firm=None, firm_name="晶圆厂", new_name="新晶圆厂",
+        reason="两家", moved=[], made=[], before={}, after={}, split_at=NOON, split_by="mei",
+        **undone,
+    )  # fmt: skip
+    return merge, split
 
 
 def _chain(world: Any, source: Any, industries: Any) -> tuple[list[Any], Any]:
@@ -207,6 +266,15 @@ def _run(world: Any, mei: Any) -> Any:
     return FormationRun.objects.get(pk=run.pk)
 
 
+def _meaning(world: Any) -> Any:
+    from jilian.intake.models import HeadingMeaning
+
+    return HeadingMeaning.objects.create(
+        world=world, kind="firms", sender="mei", base="企业", heading="企业", field="name",
+        kept_at=NOON, kept_by="mei",
+    )  # fmt: skip
+
+
 def _upload(world: Any, mei: Any) -> Any:
     from jilian.intake.operations import check_upload, receive_upload
     from uploaded_tables import FIRMS
@@ -217,12 +285,73 @@ def _upload(world: Any, mei: Any) -> Any:
     return check_upload(upload_id=upload.pk, by=mei, at=NOON)
 
 
+def _claim_of(world: Any, who: Any) -> Any:
+    from jilian.claims.models import Claim
+
+    found, _ = Claim.objects.get_or_create(
+        world=world, person=who, scheme="made", identifier="晶圆厂",
+        defaults={"paper": "other", "state": "filed", "filed_at": NOON, "waiting_since": NOON},
+    )  # fmt: skip
+    return found
+
+
+def _correction(world: Any, firm: Any) -> Any:
+    from jilian.claims.models import Correction
+
+    return Correction.objects.create(
+        world=world, firm=firm, field="buys", manner="add", value={"name": "硅料"}, words="合同",
+        state="filed", filed_at=NOON, filed_by="lin", waiting_since=NOON,
+    )  # fmt: skip
+
+
+def _pair(world: Any, firms: list[Any]) -> Any:
+    from jilian.duplicates.models import DuplicatePair
+
+    return DuplicatePair.objects.create(
+        world=world, left=firms[0], right=firms[1], left_name="硅料厂", right_name="晶圆厂",
+        likelihood=0.5, reasons=",slip,", knot=firms[0].pk, knot_best=0.5, proposed_at=NOON,
+        last_seen_at=NOON,
+    )  # fmt: skip
+
+
+def _search(world: Any) -> Any:
+    from jilian.duplicates.models import DuplicateSearch
+
+    return DuplicateSearch.objects.create(
+        world=world, asked_at=NOON, asked_by="mei", state="done", ended_at=NOON, firms=3, found=1,
+        fresh=1, again=0, withdrawn=0,
+    )  # fmt: skip
+
+
 def _trace() -> Any:
     from jilian.audit.models import Trace
 
     found = Trace.objects.first()
     assert found is not None
     return found
+
+
+def _verification(mei: Any) -> Any:
+    from jilian.audit.operations import begin_verification, complete_verification
+
+    made = begin_verification(by=mei, at=NOON)
+    return complete_verification(by=mei, at=NOON, verification_id=made.pk)
+
+
+def _digest(mei: Any) -> Any:
+    from jilian.accounts.queries import system_person
+    from jilian.desk.operations import seal_chain
+
+    return seal_chain(by=system_person("timetable"), at=NOON)
+
+
+def _agreement(world: Any, mei: Any) -> Any:
+    from jilian.desk.operations import record_agreement
+
+    return record_agreement(
+        by=mei, at=NOON, world=world, partner="市场监管局", subject="企业名单",
+        purpose="产业链分析", sharing="unconditional", valid_from=SINCE,
+    )  # fmt: skip
 
 
 def _people(world: Any) -> tuple[Any, Any, Any]:

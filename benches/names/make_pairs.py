@@ -276,8 +276,9 @@ def made_look_alikes(firms: list[Listed]) -> Iterator[Pair]:
     signs = "".join(sorted({sign for one in firms for sign in one.brand}))
     ways: dict[str, Callable[[Listed, Random], str | tuple[str, str] | None]] = {
         "branch": variants.branch, "numbered": variants.numbered,
-        "other trade": variants.other_trade, "other city": variants.other_city, "near trade": variants.near_trade,
-        "group": variants.of_the_group, "one character": variants.one_character(sounds, signs),
+        "other trade": variants.other_trade, "other city": variants.other_city,
+        "near trade": variants.near_trade, "group": variants.of_the_group,
+        "one character": variants.one_character(sounds, signs),
     }  # fmt: skip
     for family, way in ways.items():
         for one in _made("different", family, way, firms, 110):

@@ -9,7 +9,9 @@ from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from jilian.base.errors import NotAllowed, Refusal
+from jilian.claims.api import router as claims
 from jilian.clusters.api import router as clusters
+from jilian.duplicates.api import router as duplicates
 from jilian.firms.api import router as firms
 from jilian.intake.api import router as intake
 from jilian.network.api import router as network
@@ -25,6 +27,8 @@ api = NinjaAPI(
 )
 for prefix, router in (
     ("firms", firms),
+    ("duplicates", duplicates),
+    ("claims", claims),
     ("links", network),
     ("organisations", organisations),
     ("clusters", clusters),

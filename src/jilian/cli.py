@@ -19,12 +19,22 @@ class Commands(click.Group):
         "serve": "jilian.jobs.cli:serve",
         "worker": "jilian.jobs.cli:worker",
         "import": "jilian.intake.cli:import_table",
+        "undo-import": "jilian.intake.cli:undo_import",
+        "claims": "jilian.claims.cli:claims",
         "clusters": "jilian.clusters.cli:clusters",
+        "duplicates": "jilian.duplicates.cli:duplicates",
         "firms": "jilian.firms.cli:firms",
         "network": "jilian.network.cli:network",
         "organisations": "jilian.organisations.cli:organisations",
         "create-admin": "jilian.accounts.cli:create_admin",
+        "audit": "jilian.desk.cli:audit",
+        "quality": "jilian.desk.cli:quality",
         "doctor": "jilian.home.cli:doctor",
+        "backup": "jilian.upkeep.cli:backup",
+        "restore": "jilian.upkeep.cli:restore",
+        "retention": "jilian.upkeep.cli:retention",
+        "rekey": "jilian.upkeep.cli:rekey",
+        "fingerprint": "jilian.upkeep.cli:fingerprint",
         "migrate": "jilian.jobs.cli:migrate",
     }
 
@@ -64,6 +74,7 @@ def jilian() -> None:
 def main() -> None:
     """Run a command; a refusal becomes one sentence and exit code 2."""
     from jilian.base.errors import NotAllowed, Refusal
+    from jilian.base.outages import SENTENCES, outage_of
 
     try:
         jilian.main(standalone_mode=False)
@@ -78,3 +89,9 @@ def main() -> None:
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except Exception as error:
+        outage = outage_of(error)
+        if outage is None:
+            raise
+        click.echo(f"jilian: {SENTENCES[outage]}", err=True)
+        sys.exit(2)

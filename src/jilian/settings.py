@@ -12,12 +12,14 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base import env
+from jilian.base.logs import logging_settings
 
 PACKAGE = Path(__file__).resolve().parent
 HOME = env.folder("JILIAN_HOME", Path("var"))
 
 DEBUG = env.flag("JILIAN_DEBUG", default=False)
 SECRET_KEY = env.secret("JILIAN_SECRET_KEY", HOME / "secret_key")
+FIELD_KEYS = env.field_keys("JILIAN_FIELD_KEYS", HOME / "field_keys")
 ALLOWED_HOSTS = env.items("JILIAN_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 HTTPS = env.flag("JILIAN_HTTPS", default=False)
 CSRF_TRUSTED_ORIGINS = env.items("JILIAN_ORIGINS")
@@ -75,6 +77,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jilian.base.logs.WatchMiddleware",
+    "jilian.base.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -135,6 +139,9 @@ STORAGES = {
 # Uploads are kept in the database; this bounds what a request may carry.
 UPLOAD_LIMIT_MB = env.number("JILIAN_UPLOAD_LIMIT_MB", 100, least=1, most=2000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+# Traces: 网络安全法 asks for network logs of at least six months.
+TRACE_DAYS = env.number("JILIAN_TRACE_DAYS", 365, least=180, most=36500)
 
 # People
 AUTH_USER_MODEL = "accounts.Person"
@@ -198,7 +205,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "provider_id": "office",
                 "name": env.text("JILIAN_OIDC_NAME", "OpenID Connect"),
                 "client_id": env.text("JILIAN_OIDC_CLIENT"),
-                "secret": env.text("JILIAN_OIDC_SECRET"),
+                "secret": env.shared_secret("JILIAN_OIDC_SECRET"),
                 "settings": {"server_url": OIDC_SERVER},
             }
         ]
@@ -213,6 +220,10 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False  # the reverse proxy's work
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other hosts of the office are not ours to decide about
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -232,10 +243,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.text("JILIAN_LOG_LEVEL", "WARNING").upper()},
-}
+LOGGING = logging_settings(
+    env.choice("JILIAN_LOG_FORMAT", "plain", ("plain", "json")),
+    env.choice("JILIAN_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
+)
+# After how many days what is done with is deleted (jilian/upkeep/rules says what and why).
+SESSION_DAYS = env.number("JILIAN_SESSION_DAYS", 30, least=1, most=3650)
+INVITATION_DAYS = env.number("JILIAN_INVITATION_DAYS", 180, least=7, most=3650)
+NOTICE_DAYS = env.number("JILIAN_NOTICE_DAYS", 365, least=7, most=3650)
+UPLOAD_DAYS = env.number("JILIAN_UPLOAD_DAYS", 730, least=30, most=36500)
+WORK_DAYS = env.number("JILIAN_WORK_DAYS", 90, least=7, most=3650)
+# Who may read the figures for machines that watch, and how old a backup may be.
+METRICS_FROM = env.networks("JILIAN_METRICS_FROM", ("127.0.0.0/8", "::1"))
+BACKUP_HOURS = env.number("JILIAN_BACKUP_HOURS", 26, least=1, most=9999)

@@ -6,17 +6,24 @@ from django.urls import include, path
 
 from jilian.api import api
 
+handler500 = "jilian.upkeep.views.broken"
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
     path("", include("jilian.accounts.urls")),
     path("", include("jilian.notices.urls")),
+    path("", include("jilian.upkeep.urls")),
+    path("", include("jilian.claims.urls")),
     path("", include("jilian.home.urls")),
+    path("", include("jilian.desk.urls")),
     path("<slug:world>/", include("jilian.home.urls_of_world")),
     path("<slug:world>/", include("jilian.firms.urls")),
+    path("<slug:world>/", include("jilian.duplicates.urls")),
+    path("<slug:world>/", include("jilian.claims.urls_of_world")),
     path("<slug:world>/", include("jilian.network.urls")),
     path("<slug:world>/", include("jilian.organisations.urls")),
     path("<slug:world>/", include("jilian.clusters.urls")),
     path("<slug:world>/", include("jilian.intake.urls")),
+    path("<slug:world>/", include("jilian.desk.urls_of_world")),
 ]

@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 import small_world as small
 from conftest import NOON
 from jilian.accounts.gate import Open, addresses
 from jilian.accounts.permissions import Permission
 from jilian.accounts.rules import SCOPE_OF_ROLE, Role, ScopeKind
+from jilian.jobs.queries import SIGN_OF_LIFE
 
 OPENED = {200, 302, 405}
 # An operation of the API that is sent nothing says what is wrong with that, once it is reached.
@@ -75,7 +78,9 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def small_world(world, source, industries, mei):
-    return small.build(world, source, mei, industries)
+    cache.set(SIGN_OF_LIFE, timezone.now(), None)  # without a worker nothing is ready
+    yield small.build(world, source, mei, industries)
+    cache.delete(SIGN_OF_LIFE)
 
 
 @pytest.fixture

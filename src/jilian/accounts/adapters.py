@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts import operations, queries
 from jilian.accounts.models import Person
-from jilian.accounts.rules import ADMINISTRATORS, browser_named
+from jilian.accounts.rules import ADMINISTRATORS, SECOND_FACTOR, browser_named
+from jilian.base.encryption import key_of, opened, seal
 
 JUST_NOW = timedelta(minutes=5)
 
@@ -92,13 +93,23 @@ class ClosedSocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Administrators cannot put away their second factor."""
+    """Administrators cannot put away their second factor; its secrets are sealed."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("This code does not fit. Wait for the next one and try again."),
         "cannot_delete_authenticator": _("Your role asks for a second factor."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret on its way into the database."""
+        return seal(text.encode(), SECOND_FACTOR)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a secret; one from before secrets were sealed reads as it is."""
+        if not key_of(encrypted_text):
+            return encrypted_text
+        return opened(encrypted_text, SECOND_FACTOR).decode()
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Say no where the role asks for it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import (
@@ -28,6 +28,10 @@ PASSWORD_RULE = _("At least ten characters, not only digits, and no common passw
 def _without_placeholders(form: forms.Form) -> None:
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -191,3 +195,25 @@ class JoinForm(forms.Form):
             except forms.ValidationError as weak:
                 self.add_error("password", weak)
         return asked
+
+
+class TakeAlongForm(forms.Form):
+    """What a file is for and who gets it: usual words are offered, own words are taken."""
+
+    purpose = forms.CharField(
+        label=_("What for"),
+        min_length=2,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "usual-purposes", "autocomplete": "off"}),
+    )
+    recipient = forms.CharField(
+        label=_("Who gets it"),
+        min_length=2,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "usual-recipients", "autocomplete": "off"}),
+    )
+
+    @property
+    def missing_words(self) -> StrOrPromise:
+        """What a program that gave neither is told."""
+        return _("Give “purpose” and “recipient”: what the file is for and who gets it.")

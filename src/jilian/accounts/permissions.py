@@ -29,6 +29,13 @@ class Permission(models.TextChoices):
     SEE_COUNTS = "see_counts", _("see an organisation's counts below five")
     SEE_PROPOSALS = "see_proposals", _("see formation runs and what they propose")
     CHANGE_FIRMS = "change_firms", _("change firms, sites, facts and products")
+    MERGE_FIRMS = "merge_firms", _("merge records of one firm, split a record that holds two")
+    CLAIM_FIRM = "claim_firm", _("claim the record of the own firm")
+    CORRECT_FIRM = "correct_firm", _("propose corrections of the own firm's record")
+    REVIEW_CLAIMS = (
+        "review_claims",
+        _("decide on claims and corrections, and say which sources are authoritative"),
+    )
     CHANGE_LINKS = "change_links", _("change supply links")
     CHANGE_TITLES = "change_titles", _("change titles and carriers")
     CHANGE_ORGANISATIONS = "change_organisations", _("change organisations and their counts")
@@ -37,11 +44,16 @@ class Permission(models.TextChoices):
     FORM_CLUSTERS = "form_clusters", _("start a formation run")
     ADOPT_CLUSTERS = "adopt_clusters", _("adopt a proposed cluster, with a reason")
     EXPORT = "export", _("take lists out as files")
+    KEEP_DESK = "keep_desk", _("keep the steward's desk: quality, conflicts, agreements, exports")
+    SEE_HISTORY = "see_history", _("see who did what to a record")
+    SEE_LOOKS = "see_looks", _("see which offices looked at a firm's data")
     SEE_PEOPLE = "see_people", _("see who uses the software and with which role")
     INVITE = "invite", _("invite people")
     GIVE_ROLES = "give_roles", _("give and end roles")
     SEE_TRACES = "see_traces", _("see who did what")
     SEE_SYSTEM = "see_system", _("see the state of the installation and of later work")
+    SEE_RETENTION = "see_retention", _("see what is kept about whom, what for and for how long")
+    HOLD_DATA = "hold_data", _("hold back the deletion of a class of data")
 
 
 class Extent(Enum):
@@ -65,6 +77,10 @@ see_organisations     E     E     E     E     E     E     .     E     E     E   
 see_counts            E     w     w     .     .     .     .     E     .     .     .     .     .
 see_proposals         E     E     .     .     E     .     .     E     .     E     .     .     .
 change_firms          .     .     .     .     .     .     .     .     .     E     .     .     .
+merge_firms           .     .     .     .     .     .     .     .     .     E     .     .     .
+claim_firm            .     .     E     E     .     .     .     .     .     .     .     .     .
+correct_firm          .     .     .     w     .     .     .     .     .     .     .     .     .
+review_claims         .     .     .     .     .     .     .     .     .     E     .     .     .
 change_links          .     .     .     .     .     .     .     .     .     E     .     .     .
 change_titles         .     .     .     .     E     .     .     .     .     E     .     .     .
 change_organisations  E     w     .     .     .     .     .     .     .     E     .     .     .
@@ -73,11 +89,16 @@ freeze                E     .     .     .     E     .     .     .     .     E   
 form_clusters         E     .     .     .     E     .     .     .     .     E     .     .     .
 adopt_clusters        E     .     .     .     .     .     .     .     .     .     .     .     .
 export                E     .     .     .     E     .     .     E     .     E     .     .     .
+keep_desk             .     .     .     .     .     .     .     .     .     E     .     .     .
+see_history           E     .     .     w     .     .     .     .     .     E     .     .     .
+see_looks             .     .     .     w     .     .     .     .     .     .     .     .     .
 see_people            .     .     .     .     .     .     .     .     .     .     .     E     E
 invite                .     .     .     .     .     .     .     .     .     .     .     E     .
 give_roles            .     .     .     .     .     .     .     .     .     .     .     E     .
 see_traces            .     .     .     .     .     .     .     .     .     .     .     .     E
 see_system            .     .     .     .     .     .     .     .     .     .     E     .     .
+see_retention         .     .     .     .     .     .     .     .     .     .     E     E     .
+hold_data             .     .     .     .     .     .     .     .     .     .     .     E     .
 """
 EXTENTS = {"E": Extent.EVERYWHERE, "w": Extent.WITHIN}
 

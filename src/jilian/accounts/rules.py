@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+SECOND_FACTOR = "mfa_authenticator.data"  # bound into each secret of a second factor
 INVITATION_LASTS = timedelta(days=7)
 
 

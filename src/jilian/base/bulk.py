@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,10 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, models
+
+from jilian.base.encryption import SealedField
+from jilian.base.journal import keep_before
+from jilian.base.search import among
 
 Item = TypeVar("Item")
 Row = tuple[Any, ...]
@@ -28,14 +33,35 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
 def rows_held() -> Iterator[None]:
     """Keep Python's collector from walking hundreds of thousands of held rows again and again.
 
-    What is there at the start is set aside, without effect on what it means; half of the time of a
-    large call went into looking for rubbish among rows that are all still needed.
+    It rests until the end: half of the time of a large call went into looking for rubbish among
+    rows that are all still needed.
     """
-    gc.freeze()
+    works = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.unfreeze()
+        if works:
+            gc.enable()
+
+
+def reserve_keys(model: type[models.Model], count: int) -> Sequence[int]:
+    """Return ``count`` primary keys that nothing else will get, in rising order.
+
+    On SQLite the transaction must already write, as every operation's does from its start.
+    """
+    table, column = model._meta.db_table, str(model._meta.pk.column)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                (connection.ops.quote_name(table), column, count),
+            )
+            return [int(key) for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", (table,))
+        last = cursor.fetchone()
+        first = (int(last[0]) if last else 0) + 1
+    return range(first, first + count)
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -73,9 +99,49 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
             )
 
 
+def set_values(model: type[models.Model], changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """Set columns of many records, each to its own values, by primary key."""
+    by_columns: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for pk, values in changes.items():
+        by_columns[tuple(sorted(values))].append(pk)
+    quote = connection.ops.quote_name
+    key = quote(str(model._meta.pk.column))
+    for names, pks in by_columns.items():
+        keep_before(model, pks, names)
+        fields = [_column_of(model, name) for name in names]
+        columns = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+        written = zip(
+            *(
+                [_saved(field, changes[pk][name]) for pk in pks]
+                for field, name in zip(fields, names, strict=True)
+            ),
+            pks,
+            strict=True,
+        )
+        statement = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {key} = %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            for part in chunks(written):
+                cursor.executemany(statement, part)
+
+
+def _column_of(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """A field by its name or by that of its column, as foreign keys have both."""
+    for field in model._meta.concrete_fields:
+        if name in (field.name, field.attname):
+            return field
+    raise LookupError(name)
+
+
+def end_rows(model: type[models.Model], keys: Iterable[int], last: date) -> None:
+    """End dated records on a day."""
+    wanted = list(keys)
+    keep_before(model, wanted, ("valid_to",))
+    model._default_manager.filter(pk__in=among(wanted)).update(valid_to=last)
+
+
 def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Iterable[Any]:
     """The values as the database takes them; each kind of column is looked at once."""
-    if isinstance(field, models.JSONField | models.BinaryField):
+    if isinstance(field, models.JSONField | models.BinaryField | SealedField):
         return [None if value is None else _saved(field, value) for value in values]
     if connection.vendor == "postgresql":
         return values

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+from base64 import b64decode, b64encode
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
+STRONG = "at least 32 random characters with at least 10 different ones"
+PLACEHOLDERS = ("django-insecure", "changeme", "change-me", "secret", "password", "example")
 
 
 class OddSetting(SystemExit):
@@ -108,15 +112,93 @@ def secret(name: str, file: Path) -> str:
     """
     value = text(name)
     if value:
-        if len(value) < 32 or len(set(value)) < 10:
-            raise OddSetting(name, "…", "at least 32 characters with at least 10 different ones")
+        if _is_weak(value):
+            raise OddSetting(name, "…", STRONG)
         return value
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        _write_privately(file, secrets.token_urlsafe(48))
+    kept = file.read_text().strip()
+    if _is_weak(kept):
+        raise OddSetting(f"{name} ({file})", "…", STRONG)
+    return kept
+
+
+def _is_weak(value: str) -> bool:
+    return len(value) < 32 or len(set(value)) < 10 or value.lower().startswith(PLACEHOLDERS)
+
+
+def shared_secret(name: str) -> str:
+    """Return a secret that another side gave, or nothing; one that anybody guesses is refused."""
+    value = text(name)
+    if value and (len(value) < 16 or len(set(value)) < 8 or value.lower().startswith(PLACEHOLDERS)):
+        raise OddSetting(name, "…", "at least 16 characters with at least 8 different ones")
+    return value
+
+
+def _write_privately(file: Path, content: str) -> None:
+    """Write a file that only its owner reads; one that another process just wrote stays."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as written:
-            written.write(secrets.token_urlsafe(48))
-    return file.read_text().strip()
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as written:
+        written.write(content)
+
+
+def field_keys(name: str, default: Path) -> tuple[tuple[str, str, bytes], ...]:
+    """Return the keys of sealed fields as (name, algorithm, key), the writing one first.
+
+    They stand in a file, one ``name algorithm base64`` a line; lines with ``#`` are comments.
+    Where the file does not exist it is written with one fresh key that only its owner can read.
+    """
+    file = folder(name, default)
+    if not file.exists():
+        _write_privately(file, f"{new_field_key('k1')}\n")
+    keys: list[tuple[str, str, bytes]] = []
+    for line in file.read_text().splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        try:
+            label, algorithm, written = line.split()
+            key = b64decode(written, validate=True)
+        except ValueError:
+            raise OddSetting(name, str(file), "lines of “name algorithm base64”") from None
+        if algorithm != "aes256gcm" or not label.isalnum():
+            raise OddSetting(name, label, "a name of letters and digits with aes256gcm")
+        if len(key) != 32 or len(set(key)) < 10:
+            raise OddSetting(name, label, "a key of 32 random bytes")
+        keys.append((label, algorithm, key))
+    if not keys or len({label for label, *_ in keys}) < len(keys):
+        raise OddSetting(name, str(file), "at least one key, and no name twice")
+    return tuple(keys)
+
+
+def new_field_key(label: str) -> str:
+    """Return the line of a fresh key."""
+    return f"{label} aes256gcm {b64encode(secrets.token_bytes(32)).decode()}"
+
+
+def networks(name: str, default: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return a comma-separated list of addresses or networks (10.0.0.0/8)."""
+    try:
+        return tuple(ip_network(one) for one in items(name, default))
+    except ValueError:
+        raise OddSetting(name, text(name), "a list of addresses or networks") from None
+
+
+def choice(name: str, default: str, of: tuple[str, ...]) -> str:
+    """Return one of a few words, whatever its case."""
+    value = text(name, default)
+    found = {one.lower(): one for one in of}.get(value.lower())
+    if found is None:
+        raise OddSetting(name, value, f"one of {', '.join(of)}")
+    return found
+
+
+def shared_metrics_folder() -> str:
+    """Return the folder in which several web processes put their figures; empty for one process."""
+    return text("PROMETHEUS_MULTIPROC_DIR")
 
 
 def terminal_language() -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+# The code of the latest refusal, for the line that the log writes about a request.
+refused_lately: ContextVar[str] = ContextVar("refused_lately", default="")
 
 
 class Refusal(Exception):
@@ -19,6 +24,7 @@ class Refusal(Exception):
         super().__init__(code)
         self.code = code
         self.sentence = sentence
+        refused_lately.set(code)
 
     def __str__(self) -> str:
         return str(self.sentence)

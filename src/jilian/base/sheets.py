@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -19,6 +20,13 @@ FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 Cell = str | int | float | date | None
 Line = Sequence[Cell]
 WIDEST = 60
+LONGEST_CELL = 32_000  # an XLSX cell holds 32,767 characters
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def plain_text(words: str) -> str:
+    """The words without control characters, which no XLSX file can hold, and not too long."""
+    return _CONTROL.sub("\N{SYMBOL FOR NULL}", words)[:LONGEST_CELL]
 
 
 def safe_cell(value: object) -> Cell:
@@ -63,7 +71,7 @@ def _as_xlsx(title: str, lines: Sequence[Line]) -> bytes:
         longest = max(len(str(cell or "")) for cell in cells)
         sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, 4 + 1.6 * longest)
     for line in lines:
-        sheet.append(list(line))
+        sheet.append([plain_text(cell) if isinstance(cell, str) else cell for cell in line])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

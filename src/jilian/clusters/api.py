@@ -125,8 +125,8 @@ def members(request: HttpRequest, world_code: Path[str], pk: int) -> list[dict[s
     rows = queries.member_rows(get_object_or_404(seen, pk=pk), asking.as_of)
     return [
         {
-            "firm": row.firm_id, "name": row.firm.name, "scheme": row.firm.scheme,
-            "identifier": row.firm.identifier, "position": row.position, "role": row.role,
+            "firm": row.firm.root_id, "name": row.firm.root.name, "scheme": row.firm.root.scheme,
+            "identifier": row.firm.root.identifier, "position": row.position, "role": row.role,
             "town": row.town, "industry": row.industry, "valid_from": row.valid_from,
             "known_by": row.known_by, "reason": row.reason, "source": row.source.key,
         }

@@ -11,11 +11,13 @@ class ClustersConfig(AppConfig):
     def ready(self) -> None:
         """Tell the firms which of them belong to a cluster, the people how clusters are named."""
         from django.db.models import Q
+        from django.utils.translation import gettext_lazy as _
 
         from jilian.accounts.queries import SCOPE_WORDS, ScopeWords
         from jilian.accounts.rules import ScopeKind
         from jilian.clusters.models import Cluster, Membership
-        from jilian.firms.models import SCOPE_FILTERS
+        from jilian.clusters.queries.together import clusters_of_both
+        from jilian.firms.models import MERGE_EFFECTS, MOVABLE, SCOPE_FILTERS, Movable
         from jilian.organisations.models import SCOPE_FILTERS as BODIES_OF_SCOPE
 
         BODIES_OF_SCOPE[ScopeKind.CLUSTER] = lambda keys: Q(
@@ -40,3 +42,10 @@ class ClustersConfig(AppConfig):
             return str(cluster.pk) if cluster else None
 
         SCOPE_WORDS[ScopeKind.CLUSTER] = ScopeWords(names, find)
+        MOVABLE["memberships"] = Movable(
+            Membership,
+            _("memberships in clusters"),
+            lambda row: f"{row.cluster} {row.get_role_display()}",
+            related=("cluster",),
+        )
+        MERGE_EFFECTS.append(clusters_of_both)

@@ -153,9 +153,9 @@ def _listed(row: queries.ListedCluster) -> dict[str, Any]:
 def _members(cluster: Cluster, day: date) -> list[dict[str, Any]]:
     return [
         {
-            "scheme": row.firm.scheme,
-            "identifier": row.firm.identifier,
-            "name": row.firm.name,
+            "scheme": row.firm.root.scheme,
+            "identifier": row.firm.root.identifier,
+            "name": row.firm.root.name,
             "position": row.position,
             "role": row.role,
             "valid_from": row.valid_from.isoformat() if row.valid_from else None,

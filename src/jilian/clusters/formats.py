@@ -41,7 +41,7 @@ def member_lines(rows: Iterable[MemberOnDay]) -> list[Line]:
 
 def _cells(row: MemberOnDay) -> tuple[object, ...]:
     return (
-        row.firm.name, row.firm.get_scheme_display(), row.firm.identifier,
+        row.firm.root.name, row.firm.root.get_scheme_display(), row.firm.root.identifier,
         row.get_position_display(), row.get_role_display(), row.town,
         row.industry_code, row.industry, row.valid_from, row.known_by, row.reason,
         row.source.title, row.source_row,

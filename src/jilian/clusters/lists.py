@@ -109,4 +109,6 @@ class MemberFilter(filters.FilterSet):  # type: ignore[misc]
 
     def named(self, rows: QuerySet[Membership], _name: str, text: str) -> QuerySet[Membership]:
         """Keep firms with these words in their Chinese or English name."""
-        return rows.filter(Q(firm__name__icontains=text) | Q(firm__name_en__icontains=text))
+        named = Q(firm__name__icontains=text) | Q(firm__name_en__icontains=text)
+        standing = Q(firm__merged_into__name__icontains=text)
+        return rows.filter(named | standing | Q(firm__merged_into__name_en__icontains=text))

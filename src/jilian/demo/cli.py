@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.queries import system_person
+from jilian.base import env
 from jilian.demo import operations, queries
 from jilian.jobs.cli import bring_up_to_date, collect_static, run_server, split_address
 
@@ -52,6 +53,8 @@ def demo(address: str, no_serve: bool, quiet: bool) -> None:
     """
     split_address(address)
     settings.DEMO = True
+    # The web process begins as a copy of this one, with these settings.
+    settings.REQUIRE_SECOND_FACTOR = env.flag("JILIAN_REQUIRE_SECOND_FACTOR", default=False)
     set_up(Progress(quiet), timezone.now())
     for line in queries.summary_lines():
         click.echo(line)

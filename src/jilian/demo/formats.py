@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -136,7 +136,7 @@ def firm_rows() -> Iterator[tuple[str, list[FirmRow]]]:
 
     def keep(row: Mapping[str, str], key: FirmKey, **change: object) -> None:
         found = stated(row, key)
-        by_source[row["source_id"]][key] = replace(found, **change)  # type: ignore[arg-type]
+        by_source[row["source_id"]][key] = found._replace(**change)  # type: ignore[arg-type]
 
     for row in rows("firms.csv"):
         stated(row, _key(row))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Path, Query, Router, Schema
+from django.utils import timezone
+from ninja import Field, Path, Query, Router, Schema, Status
 
 from jilian.accounts.gate import Request, enter
 from jilian.accounts.permissions import Permission
-from jilian.firms import queries
-from jilian.firms.models import Firm
+from jilian.firms import operations, queries
+from jilian.firms.models import Firm, FirmMerge, FirmSplit
 from jilian.firms.queries.plain import firm_parts
 from jilian.places.models import Division, Industry
 
@@ -67,6 +68,16 @@ class DatedOut(Schema):
     valid_to: date | None
     source: str
     row: int | None
+    record: int = Field(description="the record of the firm that it stands at")
+
+
+class RecordOut(Schema):
+    """A record of a firm: the first stands for all, the others are merged into it."""
+
+    pk: int
+    scheme: str
+    identifier: str
+    name: str
 
 
 class FactOut(Schema):
@@ -77,6 +88,7 @@ class FactOut(Schema):
     value: float
     source: str
     row: int | None
+    record: int
 
 
 class FirmDetailOut(Schema):
@@ -86,6 +98,7 @@ class FirmDetailOut(Schema):
     scheme: str
     identifier: str
     name: str
+    records: list[RecordOut]
     names: list[DatedOut]
     identities: list[DatedOut]
     sites: list[DatedOut]
@@ -206,6 +219,157 @@ def places(request: HttpRequest, world_code: Path[str]) -> list[dict[str, object
 def firm(request: HttpRequest, world_code: Path[str], pk: int) -> dict[str, object]:
     """One firm with its dated names, identifiers, sites, industries, products, titles, facts."""
     asking = enter(request, world_code, Permission.SEE_REGISTER)
-    found = get_object_or_404(Firm.objects.visible_to(asking.person, asking.world), pk=pk)
+    found = Firm.objects.visible_to(asking.person, asking.world).filter(pk=pk).first()
+    if found is None:
+        merged = queries.find_merged(asking.person, asking.world, pk)
+        if merged is None:
+            raise Http404
+        found = merged.root
     page = queries.firm_page(asking.person, asking.world, found, asking.as_of)
     return firm_parts(page)
+
+
+class ReasonIn(Schema):
+    """Why; stands in the traces of both records."""
+
+    reason: str
+
+
+class MergeIn(ReasonIn):
+    """Which record is merged into the one of the address."""
+
+    merged: int
+
+
+class SplitIn(ReasonIn):
+    """The new firm, and the rows that go to it, each as its kind and key: ``names:12``."""
+
+    name: str = ""
+    scheme: str = Field("", description="empty: known by its name alone")
+    identifier: str = ""
+    rows: list[str]
+
+
+class MergeOut(Schema):
+    """A merge; the keys are null where a record was removed since."""
+
+    pk: int
+    kept_id: int | None
+    merged_id: int | None
+    kept_name: str
+    merged_name: str
+    reason: str
+    merged_at: datetime
+    merged_by: str
+    undone_at: datetime | None
+    undone_by: str
+    undo_reason: str
+
+
+class SplitOut(Schema):
+    """A split; ``rows`` are those that moved."""
+
+    pk: int
+    firm_id: int | None
+    new_firm_id: int | None
+    firm_name: str
+    new_name: str
+    reason: str
+    rows: list[str]
+    split_at: datetime
+    split_by: str
+    undone_at: datetime | None
+    undone_by: str
+    undo_reason: str
+
+    @staticmethod
+    def resolve_rows(split: FirmSplit) -> list[str]:
+        """Each moved row as its kind and key."""
+        return [f"{key}:{pk}" for key, pk, _values in split.moved]
+
+
+class HistoryOut(Schema):
+    """Merges and splits of a firm, the latest first."""
+
+    merges: list[MergeOut]
+    splits: list[SplitOut]
+
+
+class MovableOut(Schema):
+    """A row that a split can move."""
+
+    row: str
+    kind: str
+    words: str
+
+
+@router.post("/{int:pk}/merge", response={201: MergeOut})
+def merge(
+    request: HttpRequest, world_code: Path[str], pk: int, asked: MergeIn
+) -> Status[FirmMerge]:
+    """Merge another record into this one; no row is moved, and it can be undone."""
+    asking = enter(request, world_code, Permission.MERGE_FIRMS)
+    seen = Firm.objects.visible_to(asking.person, asking.world)
+    made = operations.merge_firms(
+        by=asking.person, at=timezone.now(), reason=asked.reason,
+        kept=get_object_or_404(seen, pk=pk), merged=get_object_or_404(seen, pk=asked.merged),
+    )  # fmt: skip
+    return Status(201, made)
+
+
+@router.get("/{int:pk}/merges", response=HistoryOut)
+def history(request: HttpRequest, world_code: Path[str], pk: int) -> Any:
+    """What was merged into a firm or split off it, by any of its records."""
+    asking = enter(request, world_code, Permission.MERGE_FIRMS)
+    seen = Firm.objects.visible_to(asking.person, asking.world)
+    return queries.history_of(get_object_or_404(seen, pk=pk))
+
+
+@router.post("/merges/{int:pk}/undo", response=MergeOut)
+def undo_merge(request: HttpRequest, world_code: Path[str], pk: int, asked: ReasonIn) -> FirmMerge:
+    """Undo a merge."""
+    asking = enter(request, world_code, Permission.MERGE_FIRMS)
+    seen = FirmMerge.objects.visible_to(asking.person, asking.world)
+    return operations.undo_merge(
+        by=asking.person, at=timezone.now(), merge=get_object_or_404(seen, pk=pk),
+        reason=asked.reason,
+    )  # fmt: skip
+
+
+@router.get("/{int:pk}/rows", response=list[MovableOut])
+def rows(request: HttpRequest, world_code: Path[str], pk: int) -> list[dict[str, object]]:
+    """The rows of a record that a split can move."""
+    asking = enter(request, world_code, Permission.MERGE_FIRMS)
+    seen = Firm.objects.visible_to(asking.person, asking.world)
+    groups = queries.movable_groups(asking.person, asking.world, get_object_or_404(seen, pk=pk))
+    return [
+        {"row": one.value, "kind": str(group.label), "words": one.words}
+        for group in groups
+        for one in group.choices
+    ]
+
+
+@router.post("/{int:pk}/split", response={201: SplitOut})
+def split(
+    request: HttpRequest, world_code: Path[str], pk: int, asked: SplitIn
+) -> Status[FirmSplit]:
+    """Move rows of a record to a new firm; it can be undone."""
+    asking = enter(request, world_code, Permission.MERGE_FIRMS)
+    seen = Firm.objects.visible_to(asking.person, asking.world)
+    made = operations.split_firm(
+        by=asking.person, at=timezone.now(), firm=get_object_or_404(seen, pk=pk), name=asked.name,
+        scheme=asked.scheme, identifier=asked.identifier, reason=asked.reason,
+        chosen=queries.keys_chosen(asked.rows),
+    )  # fmt: skip
+    return Status(201, made)
+
+
+@router.post("/splits/{int:pk}/undo", response=SplitOut)
+def undo_split(request: HttpRequest, world_code: Path[str], pk: int, asked: ReasonIn) -> FirmSplit:
+    """Undo a split; refused where something of it was changed or attached since."""
+    asking = enter(request, world_code, Permission.MERGE_FIRMS)
+    seen = FirmSplit.objects.visible_to(asking.person, asking.world)
+    return operations.undo_split(
+        by=asking.person, at=timezone.now(), split=get_object_or_404(seen, pk=pk),
+        reason=asked.reason,
+    )  # fmt: skip

@@ -22,10 +22,10 @@ def firm_lines(firms: Iterable[Firm], day: date) -> Iterator[Line]:
         _("makes"), _("titles"),
     )  # fmt: skip
     for firm in firms:
-        site = next(iter(firm.sites_now), None)  # type: ignore[attr-defined]
-        held = next(iter(firm.industries_now), None)  # type: ignore[attr-defined]
-        products = firm.products_now  # type: ignore[attr-defined]
-        titles = firm.titles_now  # type: ignore[attr-defined]
+        site = next(iter(firm.sites_now), None)
+        held = next(iter(firm.industries_now), None)
+        products = firm.products_now
+        titles = firm.titles_now
         yield (
             day, firm.get_scheme_display(), firm.identifier, firm.name, firm.name_en or None,
             site.division.code if site else None, str(site.division) if site else None,

@@ -47,12 +47,16 @@ class NavigationItem:
 
 OF_WORLD = (
     Entry(_("First page"), "world:home", None),
+    Entry(_("Desk"), "desk:home", P.KEEP_DESK, ("desk:",)),
     Entry(_("Clusters"), "clusters:list", P.SEE_REGISTER, ("clusters:detail", "clusters:adopt")),
     Entry(_("Firms"), "firms:list", P.SEE_REGISTER, ("firms:detail",)),
     Entry(_("Organisations"), "organisations:tree", P.SEE_ORGANISATIONS, ("organisations:",)),
     Entry(_("Supply links"), "network:list", P.SEE_LINKS, ("network:detail",)),
     Entry(_("Titles"), "firms:titles", P.SEE_REGISTER, ("firms:carrier",)),
     Entry(_("Uploads"), "intake:list", P.UPLOAD, ("intake:",)),
+    Entry(_("Duplicates"), "duplicates:list", P.MERGE_FIRMS, ("duplicates:",)),
+    Entry(_("Claims"), "claims:list", P.REVIEW_CLAIMS, ("claims:claim",)),
+    Entry(_("Corrections"), "claims:corrections", P.REVIEW_CLAIMS, ("claims:correction",)),
     Entry(_("Formation runs"), "clusters:runs", P.SEE_PROPOSALS,
           ("clusters:run", "clusters:start", "clusters:proposal", "clusters:adopt")),
     Entry(_("Published figures"), "world:facts", P.SEE_REGISTER),
@@ -61,8 +65,13 @@ OF_WORLD = (
 )  # fmt: skip
 OF_INSTALLATION = (
     Entry(_("People"), "accounts:people", P.SEE_PEOPLE, ("accounts:person", "accounts:invite")),
-    Entry(_("Traces"), "home:traces", P.SEE_TRACES, ("home:trace",)),
+    Entry(
+        _("Traces"), "audit:traces", P.SEE_TRACES, ("audit:trace", "audit:record", "audit:looks")
+    ),
+    Entry(_("Chain of traces"), "audit:chain", P.SEE_TRACES),
+    Entry(_("What left the house"), "audit:taken", P.SEE_TRACES),
     Entry(_("System"), "home:system", P.SEE_SYSTEM, ("home:components",)),
+    Entry(_("What is kept"), "upkeep:kept", P.SEE_RETENTION, ("upkeep:hold",)),
 )
 
 
@@ -118,6 +127,7 @@ def _navigation(
 def _person_menu(request: HttpRequest, person: Person) -> tuple[Mapping[str, object], ...]:
     own: list[Mapping[str, object]] = [
         {"label": _("My page"), "url": _address("accounts:profile")},
+        {"label": _("My claims"), "url": _address("my_claims:list")},
         {"label": _("Permissions"), "url": _address("accounts:permissions")},
     ]
     items = _items(request, OF_INSTALLATION, reach(person, ""), "")

@@ -1,4 +1,4 @@
-"""Lists with sorting and filters: sources, published figures, traces."""
+"""Lists with sorting and filters: sources, published figures."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from jilian.audit.models import Trace
 from jilian.home.queries import worded
-from jilian.home.rules import action_words, measure_words, period_words, subject_words
+from jilian.home.rules import measure_words, period_words, subject_words
 from jilian.sources.models import PublishedFact, Source
 
 LEAD = {"td": {"class": "lead"}}
 ALL = pgettext_lazy("filter", "all")
-Choices = list[tuple[str, str]]
 
 
 class SourceTable(tables.Table):  # type: ignore[misc]
@@ -124,65 +122,3 @@ class FactFilter(filters.FilterSet):  # type: ignore[misc]
         )
         self.filters["measure"].extra["choices"] = sorted(measures, key=lambda pair: pair[1])
         self.filters["source"].extra["choices"] = sorted({(row[2], row[3]) for row in seen})
-
-
-class TraceTable(tables.Table):  # type: ignore[misc]
-    """Who did what, when."""
-
-    at = tables.TemplateColumn(template_name="home/cells/at.html", verbose_name=_("When"))
-    by = tables.Column(verbose_name=_("Who"))
-    action = tables.Column(
-        verbose_name=_("Action"), attrs=LEAD, linkify=("home:trace", {"pk": tables.A("pk")})
-    )
-    about_name = tables.Column(verbose_name=pgettext_lazy("noun", "Record"))
-    world = tables.Column(verbose_name=_("World"))
-
-    class Meta:
-        model = Trace
-        fields = ("at", "by", "action", "about_name", "world")
-        sequence = ("action", "about_name", "by", "at", "world")
-        empty_text = _("No trace fits.")
-
-    def __init__(
-        self, *args: Any, people: dict[str, str], worlds: dict[str, str], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.people, self.worlds = people, worlds
-
-    def render_action(self, value: str) -> str:
-        """The action in words."""
-        return action_words(value)
-
-    def render_by(self, value: str) -> str:
-        """The person by name, where the person is still known."""
-        return self.people.get(value, value)
-
-    def render_world(self, value: str) -> str:
-        """The world by name."""
-        return self.worlds.get(value, value)
-
-
-class TraceFilter(filters.FilterSet):  # type: ignore[misc]
-    """Narrows traces by person, action, world and days."""
-
-    by = filters.ChoiceFilter(label=_("Who"), empty_label=ALL)
-    action = filters.ChoiceFilter(label=_("Action"), empty_label=ALL)
-    world = filters.ChoiceFilter(label=_("World"), empty_label=ALL)
-    day = filters.DateFromToRangeFilter(
-        label=_("Days"),
-        field_name="at",
-        widget=filters.widgets.DateRangeWidget(attrs={"type": "date"}),
-    )
-
-    class Meta:
-        model = Trace
-        fields = ("by", "action", "world")
-
-    def __init__(
-        self, *args: Any, people: Choices, actions: list[str], worlds: Choices, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        named = sorted(((one, action_words(one)) for one in actions), key=lambda pair: pair[1])
-        self.filters["by"].extra["choices"] = people
-        self.filters["action"].extra["choices"] = named
-        self.filters["world"].extra["choices"] = worlds

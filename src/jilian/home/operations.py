@@ -13,7 +13,12 @@ from jilian.places.models import World
 
 
 @transaction.atomic
-def note_export(*, by: Person, at: datetime, world: World, what: str, rows: int) -> None:
+def note_export(
+    *, by: Person, at: datetime, world: World, what: str, rows: int, purpose: str, recipient: str
+) -> None:
     """Trace that a list ("facts" or "sources") was taken out; refuses without EXPORT."""
     allow(by, Permission.EXPORT, world_code=world.code)
-    audit.record(f"{what}.exported", by=by, at=at, world=world, after={"file": "csv", "rows": rows})
+    audit.record(
+        f"{what}.exported", by=by, at=at, world=world, after={"file": "csv", "rows": rows},
+        purpose=purpose, recipient=recipient,
+    )  # fmt: skip

@@ -12,6 +12,4 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("components/", views.components, name="components"),
     path("system/", views.system, name="system"),
-    path("traces/", views.traces, name="traces"),
-    path("traces/<int:pk>/", views.trace, name="trace"),
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, File, Form, Path, Router, Schema, Status
@@ -14,8 +14,9 @@ from ninja.files import UploadedFile
 
 from jilian.accounts.gate import Request, enter
 from jilian.accounts.permissions import Permission
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.intake import operations, queries
-from jilian.intake.formats import check_size
+from jilian.intake.formats import check_size, split_told
 from jilian.intake.models import Upload, UploadProblem
 
 router = Router()
@@ -29,7 +30,11 @@ class UploadOut(Schema):
     kind: str
     file_name: str
     fingerprint: str
-    state: str = Field(description="received, checking, checked, applied or refused")
+    sender: str = Field(description="the office that the table comes from; empty: received_by")
+    state: str = Field(
+        description="unclear (say what its columns mean), received, checking, checked, applied or"
+        " refused"
+    )
     is_being_applied: bool
     note: str
     rows: int | None
@@ -37,7 +42,11 @@ class UploadOut(Schema):
     bad_rows: int | None = Field(description="null before the check")
     counts: dict[str, int] | None = Field(description="new, changed, same, conflicting")
     outcome: dict[str, int] | None
-    reading: dict[str, Any]
+    reading: dict[str, Any] = Field(
+        description="how the file was read; unknown: headings nobody told; proposals: what they may"
+        " mean"
+    )
+    meanings: dict[str, Any] = Field(description="what headings mean, and who said so")
     received_by: str
     received_at: datetime
     applied_by: str
@@ -55,6 +64,13 @@ class ProblemOut(Schema):
     details: dict[str, Any]
     sentence: str
     is_warning: bool
+
+
+class ColumnsIn(Schema):
+    """What headings mean: a field or the name of a column, "" to leave the column out."""
+
+    columns: dict[str, str]
+    remember: bool = True
 
 
 class ApplyIn(Schema):
@@ -79,8 +95,13 @@ def send(
     kind: Form[str],
     file: File[UploadedFile],
     sheet: Form[str] = "",
+    sender: Form[str] = "",
+    column: Form[tuple[str, ...]] = (),
 ) -> Status[dict[str, Any]]:
-    """Send a table; it is checked later and changes nothing until it is applied."""
+    """Send a table; it is checked later and changes nothing until it is applied.
+
+    ``column`` says what a heading means, as heading=column; it is kept for the sender.
+    """
     asking = enter(request, world_code, Permission.UPLOAD)
     check_size(file.size or 0, settings.UPLOAD_LIMIT_MB)
     upload = operations.receive_upload(
@@ -91,6 +112,8 @@ def send(
         file_name=file.name or "",
         content=file.read(),
         sheet=sheet,
+        sender=sender,
+        columns=split_told(column),
     )
     return Status(201, _upload(upload))
 
@@ -111,6 +134,32 @@ def problems(
     return list(queries.problem_rows(seen, code)[first : first + PER_PAGE])
 
 
+@router.get("/{int:pk}/marked.xlsx")
+def marked(
+    request: HttpRequest, world_code: Path[str], pk: int, whole: bool = False
+) -> HttpResponse:
+    """Read the table as a workbook with the cells at fault marked; only bad rows unless whole."""
+    seen = _seen(enter(request, world_code, Permission.UPLOAD), pk)
+    file = operations.marked_file(seen, only_bad=not whole)
+    return HttpResponse(file.content, content_type=CONTENT_TYPES["xlsx"])
+
+
+@router.post("/{int:pk}/columns", response={202: UploadOut})
+def columns(
+    request: HttpRequest, world_code: Path[str], pk: int, told: ColumnsIn
+) -> Status[dict[str, Any]]:
+    """Say what headings mean; the table is read so and checked anew."""
+    asking = enter(request, world_code, Permission.UPLOAD)
+    mapped = operations.map_columns(
+        upload_id=_seen(asking, pk).pk,
+        columns=told.columns,
+        remember=told.remember,
+        by=asking.person,
+        at=timezone.now(),
+    )
+    return Status(202, _upload(mapped))
+
+
 @router.post("/{int:pk}/apply", response={202: UploadOut})
 def apply(
     request: HttpRequest, world_code: Path[str], pk: int, wanted: ApplyIn
@@ -126,6 +175,22 @@ def apply(
     return Status(202, _upload(asked))
 
 
+class UndoIn(Schema):
+    """Why the upload is undone."""
+
+    reason: str
+
+
+@router.post("/{int:pk}/undo", response=UploadOut)
+def undo(request: HttpRequest, world_code: Path[str], pk: int, wanted: UndoIn) -> dict[str, Any]:
+    """Take an applied upload back; refused where something was changed since or stands on it."""
+    asking = enter(request, world_code, Permission.UPLOAD)
+    done = operations.undo_upload(
+        upload_id=_seen(asking, pk).pk, reason=wanted.reason, by=asking.person, at=timezone.now()
+    )
+    return _upload(done)
+
+
 def _seen(asking: Request, pk: int) -> Upload:
     return get_object_or_404(queries.uploads_seen(asking.person, asking.world), pk=pk)
 
@@ -134,8 +199,9 @@ def _upload(upload: Upload) -> dict[str, Any]:
     kinds = ("new", "changed", "same", "conflicting")
     counts = None if upload.difference is None else {kind: upload.counts[kind] for kind in kinds}
     names = (
-        "pk", "kind", "file_name", "fingerprint", "state", "is_being_applied", "note",
-        "rows_done", "bad_rows", "outcome", "reading", "received_by", "received_at",
+        "pk", "kind", "file_name", "fingerprint", "sender", "meanings", "state",
+        "is_being_applied", "note", "rows_done", "bad_rows", "outcome", "reading",
+        "received_by", "received_at",
         "applied_by", "applied_at",
     )  # fmt: skip
     plain = {name: getattr(upload, name) for name in names}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_filters as filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from jilian.intake.models import Upload, UploadProblem
+from jilian.intake.formats import format_of
+from jilian.intake.models import HeadingMeaning, Upload, UploadProblem
 from jilian.intake.rules import TableKind, UploadState, short_words
 
 LEAD = {"td": {"class": "lead"}}
@@ -33,6 +34,7 @@ class UploadTable(tables.Table):  # type: ignore[misc]
         orderable=False,
     )
     received_by = tables.Column(verbose_name=_("Uploaded by"))
+    sender = tables.Column(verbose_name=_("Sent by"), default="–")
     received_at = tables.TemplateColumn("{{ value|moment }}", verbose_name=_("Uploaded"))
 
     class Meta:
@@ -53,10 +55,48 @@ class UploadFilter(filters.FilterSet):  # type: ignore[misc]
     file_name = filters.CharFilter(label=_("File name contains"), lookup_expr="icontains")
     kind = filters.ChoiceFilter(label=_("Holds"), choices=TableKind.choices, empty_label=ALL)
     state = filters.ChoiceFilter(label=_("State"), choices=UploadState.choices, empty_label=ALL)
+    received_by = filters.ChoiceFilter(label=_("Uploaded by"), empty_label=ALL)
+    sender = filters.ChoiceFilter(label=_("Sent by"), empty_label=ALL)
 
     class Meta:
         model = Upload
         fields = ()
+
+    def __init__(
+        self, *args: Any, people: Mapping[str, str], senders: Sequence[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["received_by"].extra["choices"] = sorted(people.items())
+        self.filters["sender"].extra["choices"] = [(one, one) for one in senders]
+
+
+class MeaningTable(tables.Table):  # type: ignore[misc]
+    """Headings that are read as a person told."""
+
+    heading = tables.Column(verbose_name=_("Heading"), attrs=LEAD)
+    field = tables.Column(verbose_name=_("Read as"), empty_values=())
+    kind = tables.Column(verbose_name=_("In tables of"))
+    sender = tables.Column(verbose_name=_("Sent by"))
+    kept_at = tables.TemplateColumn("{{ value|moment }}", verbose_name=_("Since"))
+    forget = tables.TemplateColumn(
+        template_name="intake/cells/forget.html", verbose_name="", orderable=False
+    )
+
+    class Meta:
+        empty_text = _("No heading has been told yet.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names: Mapping[str, str] = {}
+
+    def render_sender(self, value: str) -> str:
+        """Return the person's name, where the sender is a person."""
+        return self.names.get(value, value)
+
+    def render_field(self, record: HeadingMeaning) -> object:
+        """Return the first name of the column, or that it is left out."""
+        column = format_of(record.kind).by_field.get(record.field)
+        return column.names[0] if column else _("left out")
 
 
 class ProblemTable(tables.Table):  # type: ignore[misc]
@@ -84,6 +124,11 @@ class ProblemFilter(filters.FilterSet):  # type: ignore[misc]
     """Narrows problems to those of one code; the codes are those of the upload."""
 
     code = filters.ChoiceFilter(label=_("Problem"), empty_label=ALL)
+    is_warning = filters.ChoiceFilter(
+        label=_("Weight"),
+        choices=[("0", _("problem: the row is left out")), ("1", _("only a warning"))],
+        empty_label=ALL,
+    )
 
     class Meta:
         model = UploadProblem

@@ -14,6 +14,8 @@ from jilian.intake.rules import TableKind, UploadState, sentence, short_words
 from jilian.places.models import World
 from jilian.sources.models import Source
 
+WRITTEN = (UploadState.APPLIED, UploadState.UNDONE)  # its rows stand or stood in the register
+
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     """Filters of uploads."""
@@ -22,7 +24,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """Keep the uploads of the world for whoever may upload there; their content is left out."""
         if not reach(person, world.code).may(Permission.UPLOAD):
             return self.none()
-        return self.filter(world=world).defer("content")
+        return self.filter(world=world).defer("content", "journal")
 
 
 class Upload(models.Model):
@@ -41,9 +43,17 @@ class Upload(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=UploadState, default=UploadState.RECEIVED
     )
+    sender = models.CharField(
+        _("sender"), max_length=100, blank=True,
+        help_text=_("The office that the table comes from; empty for whoever uploaded it."),
+    )  # fmt: skip
     reading = models.JSONField(
         _("how it was read"), default=dict, help_text=_("Format, encoding, separator, columns.")
     )
+    meanings = models.JSONField(
+        _("meanings of headings"), default=dict, blank=True,
+        help_text=_("By heading the column it means (empty: left out), and who said so."),
+    )  # fmt: skip
     rows_total = models.PositiveIntegerField(_("rows"), null=True, blank=True)
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     difference = models.JSONField(
@@ -64,6 +74,12 @@ class Upload(models.Model):
     asked_by = models.CharField(_("applying asked for by"), max_length=150, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     applied_by = models.CharField(_("applied by"), max_length=150, blank=True)
+    journal = models.BinaryField(
+        _("journal"), default=b"", help_text=_("What applying changed, so that it can be undone.")
+    )
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.CharField(_("undone by"), max_length=150, blank=True)
+    undo_reason = models.CharField(_("why undone"), max_length=300, blank=True)
 
     objects = UploadQuerySet.as_manager()
 
@@ -74,24 +90,37 @@ class Upload(models.Model):
             models.UniqueConstraint(
                 name="table_uploaded_once",
                 fields=("world", "kind", "fingerprint", "sheet"),
-                condition=~Q(state=UploadState.REFUSED),
+                condition=~Q(state__in=(UploadState.REFUSED, UploadState.UNDONE)),
             ),
             models.CheckConstraint(
                 name="upload_applied_has_its_source",
-                condition=Q(
-                    state=UploadState.APPLIED, source__isnull=False, applied_at__isnull=False
-                )
-                | (~Q(state=UploadState.APPLIED) & Q(source__isnull=True, applied_at__isnull=True)),
+                condition=Q(state__in=WRITTEN, source__isnull=False, applied_at__isnull=False)
+                | (~Q(state__in=WRITTEN) & Q(source__isnull=True, applied_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="upload_checked_has_its_difference",
-                condition=~Q(state__in=(UploadState.CHECKED, UploadState.APPLIED))
+                condition=~Q(state__in=(UploadState.CHECKED, *WRITTEN))
                 | Q(difference__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="upload_undone_says_when",
+                condition=Q(state=UploadState.UNDONE, undone_at__isnull=False)
+                | (~Q(state=UploadState.UNDONE) & Q(undone_at__isnull=True)),
             ),
         )
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def sender_key(self) -> str:
+        """By whom the meanings of headings are kept: the office, or whoever uploaded."""
+        return self.sender or self.received_by
+
+    @property
+    def told_meanings(self) -> dict[str, str]:
+        """The column that each told heading means, by the base of the heading."""
+        return {base: told["field"] for base, told in self.meanings.items()}
 
     @property
     def is_being_checked(self) -> bool:
@@ -112,6 +141,36 @@ class Upload(models.Model):
     def bad_rows(self) -> int | None:
         """Rows with problems; None before the check."""
         return None if self.difference is None else int(self.difference["bad_rows"])
+
+
+class HeadingMeaning(models.Model):
+    """What a heading means in the tables of one sender, as a person once said."""
+
+    world = models.ForeignKey(
+        World, models.CASCADE, related_name="heading_meanings", verbose_name=_("world")
+    )
+    kind = models.CharField(_("what it holds"), max_length=16, choices=TableKind)
+    sender = models.CharField(_("sender"), max_length=150)
+    base = models.CharField(_("heading without year and unit"), max_length=80)
+    heading = models.CharField(_("heading"), max_length=80)
+    field = models.CharField(
+        _("column"), max_length=40, blank=True, help_text=_("Empty: left out.")
+    )
+    kept_at = models.DateTimeField(_("kept at"))
+    kept_by = models.CharField(_("kept by"), max_length=150)
+
+    class Meta:
+        ordering = ("kind", "sender", "base")
+        verbose_name = _("meaning of a heading")
+        constraints = (
+            models.UniqueConstraint(
+                name="heading_has_one_meaning_for_a_sender",
+                fields=("world", "kind", "sender", "base"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.heading
 
 
 class UploadProblem(models.Model):

@@ -23,6 +23,7 @@ from jilian.base.errors import NotAllowed, Refusal
 from jilian.jobs.queries import SIGN_OF_LIFE
 
 WORKER = "worker"
+SIGN_KEPT = 24 * 60 * 60  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -38,7 +39,7 @@ def after_commit(operation: Callable[..., object], **values: Any) -> None:
 def address_of(operation: Callable[..., object]) -> str:
     """Return the address under which the worker finds the operation again."""
     module, name = operation.__module__, operation.__name__
-    if not (module.startswith("jilian.") and module.endswith(".operations")):
+    if not module.startswith("jilian.") or module.split(".")[2:3] != ["operations"]:
         raise ValueError(f"{module}.{name} is not an operation")
     return f"{module}:{name}"
 
@@ -47,9 +48,11 @@ def _enqueue(address: str, values: dict[str, Any]) -> None:
     run_later.enqueue(address, values)
 
 
-def note_life(*, at: datetime) -> None:
+def note_life(*, at: datetime, worker: str = "") -> None:
     """Leave the worker's sign of life where the pages and ``jilian doctor`` find it."""
     cache.set(SIGN_OF_LIFE, at, None)
+    if worker:
+        cache.set(f"{SIGN_OF_LIFE}:{worker}", at, SIGN_KEPT)
 
 
 @task()
@@ -67,6 +70,7 @@ def run_later(address: str, values: dict[str, Any]) -> str:
     try:
         operation(**values)
     except (Refusal, NotAllowed) as refusal:
-        log.warning("%s refused: %s", address, refusal)
-        return f"refused: {getattr(refusal, 'code', 'not_allowed')}"
+        code = getattr(refusal, "code", "not_allowed")  # its sentence may name somebody
+        log.warning("%s refused: %s", address, code)
+        return f"refused: {code}"
     return "done"

@@ -90,6 +90,12 @@ def queue() -> Queue:
     )
 
 
+def last_sign(worker: str) -> datetime | None:
+    """Return when a worker last left a sign of life, within a day."""
+    sign: datetime | None = cache.get(f"{SIGN_OF_LIFE}:{worker}")
+    return sign
+
+
 def _failure(result: Any) -> FailedWork:
     address, values = (*result.args_kwargs.get("args", ()), "", {})[:2]
     error = result.exception_class_path.rpartition(".")[2]

@@ -139,12 +139,14 @@ def _words(form: Form) -> list[str]:
 def _shown(asking: Request, found: list[SupplyLink]) -> list[dict[str, Any]]:
     shown = queries.amounts_seen(asking.person, asking.world, [one.pk for one in found])
     plain = (
-        "pk", "supplier", "buyer", "evidence", "probability", "reasons", "valid_from",
+        "pk", "evidence", "probability", "reasons", "valid_from",
         "not_before", "known_by", "valid_to", "last_seen_on", "source_row",
     )  # fmt: skip
     return [
         {
             **{name: getattr(one, name) for name in plain},
+            "supplier": one.sold_by,
+            "buyer": one.bought_by,
             "product": one.product or None,
             "source": one.source.key,
             "value_withheld": one.pk not in shown,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jilian.accounts.queries import system_person
+from jilian.audit.rules import check_taken_out
 from jilian.base.errors import Refusal
 from jilian.firms.models import Firm
 from jilian.network import analysis, operations, queries
@@ -50,10 +51,19 @@ def network() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Write the tables as Parquet, with the manifest, into this folder.",
 )
+@click.option("--purpose", default="", help="What the files are for; needed with --out.")
+@click.option("--recipient", default="", help="Who gets the files; needed with --out.")
 def snapshot_command(
-    world_code: str | None, as_of: datetime | None, as_json: bool, out: Path | None
+    world_code: str | None,
+    as_of: datetime | None,
+    as_json: bool,
+    out: Path | None,
+    purpose: str,
+    recipient: str,
 ) -> None:
     """Freeze the network of a day and print its manifest."""
+    if out is not None:
+        check_taken_out("snapshot.exported", purpose, recipient)
     frozen = operations.freeze_snapshot(
         by=system_person(ACTOR),
         at=timezone.now(),
@@ -61,6 +71,10 @@ def snapshot_command(
         as_of=_day(as_of),
     )
     if out is not None:
+        operations.note_snapshot_taken(
+            by=system_person(ACTOR), at=timezone.now(), snapshot=frozen, with_amounts=True,
+            purpose=purpose, recipient=recipient,
+        )  # fmt: skip
         files, manifest, _origin = analysis.taken_out(frozen, with_amounts=True)
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
@@ -149,11 +163,11 @@ def _end(firm: Firm) -> dict[str, str]:
 
 def _plain(link: SupplyLink, firm: Firm) -> dict[str, Any]:
     """A link as a firm sees it: ``is`` says what the other firm is."""
-    supplies = link.buyer_id == firm.pk
+    supplies = link.bought_by == firm
     days = ("valid_from", "not_before", "known_by", "valid_to", "last_seen_on")
     return {
         "is": "supplier" if supplies else "buyer",
-        "firm": _end(link.supplier if supplies else link.buyer),
+        "firm": _end(link.sold_by if supplies else link.bought_by),
         "product": link.product or None,
         "evidence": link.evidence,
         "probability": link.probability,

@@ -41,9 +41,9 @@ def link_lines(
         open_ones = shown([link.pk for link in part]) if shown else frozenset()
         for link in part:
             line = (
-                day, link.supplier.name, schemes[link.supplier.scheme],
-                link.supplier.identifier, link.buyer.name, schemes[link.buyer.scheme],
-                link.buyer.identifier, link.product or None, evidences[link.evidence],
+                day, link.sold_by.name, schemes[link.sold_by.scheme],
+                link.sold_by.identifier, link.bought_by.name, schemes[link.bought_by.scheme],
+                link.bought_by.identifier, link.product or None, evidences[link.evidence],
                 link.probability, link.valid_from, link.not_before, link.known_by, link.valid_to,
                 link.last_seen_on, link.source.title, link.source_row,
             )  # fmt: skip

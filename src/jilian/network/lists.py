@@ -22,6 +22,7 @@ from jilian.accounts.permissions import Permission
 from jilian.base.paging import BoundedPaginator
 from jilian.firms.models import Firm
 from jilian.firms.queries import places_to_choose, search_firms
+from jilian.firms.queries.groups import group_ids
 from jilian.network import queries
 from jilian.network.models import SupplyLink
 from jilian.network.rules import Evidence
@@ -146,13 +147,15 @@ class LinkFilter(filters.FilterSet):  # type: ignore[misc]
     def of_firm(self, rows: Any, _name: str, firm: Firm) -> Links:
         """Keep the links of the firm, on the side that is asked for."""
         side = self.form.cleaned_data.get("side")
-        kept: Links = rows.filter(**{side: firm}) if side else rows.of_firm(firm)
+        kept: Links = (
+            rows.filter(**{f"{side}__in": group_ids(firm)}) if side else rows.of_firm(firm)
+        )
         return kept
 
     def with_end_in(self, rows: Links, name: str, place: Division) -> Links:
         """Keep the links with this end in the place."""
         end = name.removesuffix("_place")
-        return queries.with_end_in(rows, end, place, self.request.as_of)
+        return queries.with_end_in(rows, self.request.world, end, place, self.request.as_of)
 
     def nothing(self, rows: Links, _name: str, _value: str) -> Links:
         """What is asked here is done elsewhere."""
@@ -209,7 +212,8 @@ class LinkTable(tables.Table):  # type: ignore[misc]
             orderable=counted <= (BoundedPaginator.counted_at_most or counted),
             exclude=() if sees_amounts else ("value",),
         )
-        if sees_amounts and not queries.sees_every_amount(request.person, request.world):
+        every = sees_amounts and queries.sees_every_amount(request.person, request.world)
+        if sees_amounts and not (every and counted <= queries.SORTED_AT_MOST):
             self.columns["value"].column.orderable = False
 
     def render_supplier(self, value: Firm) -> SafeString:
@@ -221,10 +225,10 @@ class LinkTable(tables.Table):  # type: ignore[misc]
         return self._firm(value)
 
     def _firm(self, firm: Firm) -> SafeString:
-        url = reverse("firms:detail", args=(self.request.world.code, firm.pk))
+        url = reverse("firms:detail", args=(self.request.world.code, firm.root_id))
         on = self.request.as_of
         query = "" if on == self.request.today else f"?on={on.isoformat()}"
-        return format_html('<a href="{}{}">{}</a>', url, query, firm)
+        return format_html('<a href="{}{}">{}</a>', url, query, firm.root)
 
     def render_product(self, value: str) -> Any:
         """The product, or that it is unknown."""
@@ -244,9 +248,7 @@ class LinkTable(tables.Table):  # type: ignore[misc]
 
     def order_value(self, rows: Links, is_descending: bool) -> tuple[Links, bool]:
         """Put links without a stated value last, either way."""
-        amount = F("amount_yuan")
-        first = amount.desc(nulls_last=True) if is_descending else amount.asc(nulls_last=True)
-        return rows.order_by(first, "pk"), True
+        return queries.in_order_of_value(rows, descending=is_descending), True
 
     def order_last_seen_on(self, rows: Links, is_descending: bool) -> tuple[Links, bool]:
         """Put links without such a day last, either way."""

@@ -13,7 +13,9 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.accounts.rules import ScopeKind
 from jilian.base.dated import Dated, DatedQuerySet
+from jilian.base.encryption import SealedBytesField, SealedDecimalField
 from jilian.firms.models import Firm
+from jilian.firms.queries.groups import group_ids
 from jilian.network.rules import Evidence, ValueBand
 from jilian.places.models import World
 from jilian.sources.models import Sourced
@@ -30,18 +32,19 @@ class SupplyLinkQuerySet(DatedQuerySet["SupplyLink"]):
         if held.may(permission):
             return kept
         if held.keys(permission, ScopeKind.TOWN):  # thousands of firms: look at each link
-            own = Firm.objects.visible_to(person, world, permission).values("pk")
+            own = Firm.objects.records_seen(person, world, permission)
             return kept.filter(Q(supplier__in=own) | Q(buyer__in=own))
         return self.of_own_firms(person, world, permission)
 
     def of_own_firms(self, person: Person, world: World, permission: Permission) -> Self:
         """Keep the links of the firms for which the person holds the permission."""
-        own = Firm.objects.visible_to(person, world, permission).values("pk")
+        own = Firm.objects.records_seen(person, world, permission)
         return self.filter(world=world, pk__in=links_at(supplier__in=own, buyer__in=own))
 
     def of_firm(self, firm: Firm) -> Self:
-        """Keep the links in which the firm is supplier or buyer."""
-        return self.filter(pk__in=links_at(supplier=firm, buyer=firm))
+        """Keep the links in which the firm, by any of its records, is supplier or buyer."""
+        records = group_ids(firm)
+        return self.filter(pk__in=links_at(supplier__in=records, buyer__in=records))
 
 
 def links_at(**ends: object) -> models.QuerySet[SupplyLink, int]:
@@ -70,8 +73,9 @@ class SupplyLink(Dated, Sourced):
         Firm, models.CASCADE, related_name="purchases", verbose_name=_("buyer")
     )
     product = models.CharField(_("product"), max_length=120, blank=True)
-    amount_yuan = models.DecimalField(
-        _("yearly value (yuan)"), max_digits=18, decimal_places=2, null=True, blank=True
+    # A business secret: sealed, so the database neither sorts nor adds it, nor checks its sign.
+    amount_yuan = SealedDecimalField(
+        _("yearly value (yuan)"), decimal_places=2, null=True, blank=True
     )
     band = models.CharField(_("band of yearly value"), max_length=12, choices=ValueBand, blank=True)
     evidence = models.CharField(_("evidence"), max_length=10, choices=Evidence)
@@ -120,14 +124,27 @@ class SupplyLink(Dated, Sourced):
                 condition=Q(evidence=Evidence.INFERRED, probability__gt=0, probability__lte=1)
                 | (~Q(evidence=Evidence.INFERRED) & Q(probability__isnull=True)),
             ),
-            models.CheckConstraint(
-                name="link_value_is_not_negative",
-                condition=Q(amount_yuan__isnull=True) | Q(amount_yuan__gte=0),
-            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.supplier} → {self.buyer}"
+        return f"{self.sold_by} → {self.bought_by}"
+
+    also: tuple[SupplyLink, ...] = ()  # set by queries.add_repeated
+
+    @property
+    def sold_by(self) -> Firm:
+        """The firm that supplies: what stands for the record that the source names."""
+        return self.supplier.root
+
+    @property
+    def bought_by(self) -> Firm:
+        """The firm that buys: what stands for the record that the source names."""
+        return self.buyer.root
+
+    @property
+    def is_within_a_firm(self) -> bool:
+        """Whether both ends are records of one firm."""
+        return self.supplier.root_id == self.buyer.root_id
 
     @property
     def is_inferred(self) -> bool:
@@ -179,7 +196,7 @@ class SnapshotTable(models.Model):
         Snapshot, models.CASCADE, related_name="tables", verbose_name=_("snapshot")
     )
     name = models.CharField(_("table"), max_length=40)
-    content = models.BinaryField(_("content (Parquet)"))
+    content = SealedBytesField(_("content (Parquet)"))
 
     class Meta:
         verbose_name = _("table of a snapshot")

@@ -77,6 +77,60 @@ KINDS: Mapping[str, Kind] = {
     "invitation_accepted": Kind(
         _("%(name)s accepted your invitation and joined."), _("See the person"), informs=True
     ),
+    "claim_filed": Kind(_("Somebody claims the firm %(identifier)s."), _("Decide on it")),
+    "claim_asked_back": Kind(
+        _("A question about your claim of %(identifier)s: %(question)s"),
+        pgettext_lazy("notice", "Answer"),
+        informs=True,
+        state="soon",
+    ),
+    "claim_accepted": Kind(
+        _("Your claim of %(identifier)s was accepted: you keep its record now."),
+        _("See your claim"),
+        informs=True,
+    ),
+    "claim_refused": Kind(
+        _("Your claim of %(identifier)s was refused: %(reason)s"),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+        state="refused",
+    ),
+    "claim_ended": Kind(
+        _("You no longer keep the firm %(identifier)s: %(reason)s"),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
+    "corrections_filed": Kind(
+        _("“%(firm)s” proposes corrections of its record."), _("Decide on them")
+    ),
+    "corrections_decided": Kind(
+        _("Corrections of “%(firm)s”: %(accepted)s accepted, %(refused)s refused."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
+    "correction_asked_back": Kind(
+        _("A question about a correction of “%(firm)s”: %(question)s"),
+        pgettext_lazy("notice", "Answer"),
+        informs=True,
+        state="soon",
+    ),
+    "correction_undone": Kind(
+        _("A correction of “%(firm)s” was undone: %(reason)s"),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
+    "chain_broken": Kind(
+        _("The chain of traces does not verify: %(count)s findings."),
+        _("See what was changed"),
+        informs=True,
+        state="broken",
+    ),
+    "agreement_due": Kind(
+        _("The data agreement with %(partner)s runs out on %(until)s."),
+        _("Renew or end it"),
+        days=("until",),
+        state="soon",
+    ),
     "role_given": Kind(
         _("You now hold a role: %(role)s."),
         _("See what it opens"),

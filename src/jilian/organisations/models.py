@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, gettext_lazy as _
 
 from jilian.accounts.models import Person
@@ -35,12 +36,18 @@ SCOPE_FILTERS: dict[str, ScopeFilter] = {
     ScopeKind.TOWN: _in_towns,
     ScopeKind.FIRM: lambda keys: Q(
         pk__in=Cover.objects.filter(
-            firm__in=[int(key) for key in keys if key.isdecimal()],
-            mode=CoverMode.OWN,
-            valid_to__isnull=True,
+            firm__in=_records_of(keys), mode=CoverMode.OWN, valid_to__isnull=True
         ).values("organisation")
     ),
 }
+
+
+def _records_of(keys: frozenset[str]) -> models.QuerySet[Firm, Any]:
+    """All records of the firms with these keys: a merged record stands for its whole firm."""
+    own = Firm.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()]).order_by()
+    standing = own.values(root=Coalesce("merged_into", "pk"))
+    behind = Firm.objects.merged().filter(merged_into__in=standing).order_by()
+    return standing.union(behind.values("pk"))
 
 
 def scopes_of_division(code: str | None) -> tuple[Scope, ...]:

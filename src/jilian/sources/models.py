@@ -33,12 +33,23 @@ class Source(models.Model):
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     fingerprint = models.CharField(_("fingerprint (SHA-256)"), max_length=64, blank=True)
+    authoritative = models.BooleanField(
+        _("authoritative"),
+        default=False,
+        help_text=_("A registry or licence: what it states is questioned, never overwritten."),
+    )
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = models.CharField(_("recorded by"), max_length=150)
 
     class Meta:
         ordering = ("key",)
         verbose_name = _("source")
+        constraints = (
+            models.CheckConstraint(
+                name="only_a_document_or_table_is_authoritative",
+                condition=Q(authoritative=False) | Q(kind__in=("published", "upload", "made")),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from jilian.audit import operations as audit
 from jilian.audit.operations import Doer
+from jilian.base.errors import Refusal
 from jilian.places.models import World
 from jilian.sources.models import PublishedFact, Source
-from jilian.sources.rules import Difference, FactRow
+from jilian.sources.rules import MAY_BE_AUTHORITATIVE, Difference, FactRow
 
 
 @transaction.atomic
@@ -48,6 +50,33 @@ def record_source(
     if is_new:
         audit.record("source.recorded", by=by, at=at, about=source, after={"key": key})
     return source
+
+
+@transaction.atomic
+def set_authority(*, by: Doer, at: datetime, source: Source, authoritative: bool) -> Source:
+    """Say that a source is authoritative, or that it is not; refuses what people or programs made.
+
+    Whoever calls has checked who may (``claims.operations.mark_source``).
+    """
+    kept = Source.objects.select_for_update().get(pk=source.pk)
+    if authoritative and kept.kind not in MAY_BE_AUTHORITATIVE:
+        raise Refusal(
+            "never_authoritative",
+            _("Only a document or an uploaded table of a registry is authoritative."),
+        )
+    if kept.authoritative == authoritative:
+        return kept
+    kept.authoritative = authoritative
+    kept.save(update_fields=["authoritative"])
+    audit.record(
+        "source.authority_set",
+        by=by,
+        at=at,
+        about=kept,
+        before={"authoritative": not authoritative},
+        after={"authoritative": authoritative},
+    )
+    return kept
 
 
 @transaction.atomic

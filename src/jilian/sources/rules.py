@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+# What may state something with authority: a document or a table of a registry (in a made-up
+# world a made-up one); never a person's act or a computation.
+MAY_BE_AUTHORITATIVE = frozenset({"published", "upload", "made"})
+
 
 @dataclass(frozen=True)
 class Difference:

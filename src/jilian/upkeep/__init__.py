@@ -1,1 +1,1 @@
-"""Backups, retention, health and figures of the installation."""
+"""Keeping an installation: backup and restore, health and metrics, retention, protection."""

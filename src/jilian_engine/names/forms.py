@@ -14,6 +14,8 @@ from functools import lru_cache
 from jilian_engine.names.words import place_cuts, trades
 
 _CJK = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
+_WIDE_BRACKETS = {ord("（"): "(", ord("）"): ")"}
+_PLAIN = re.compile("[\u3007\u3400-\u9fff()]+")
 _HAS_CJK = re.compile(f"[{_CJK}]")
 _OPENING = dict.fromkeys(map(ord, "[{〔【「『〈《"), "(")
 _CLOSING = dict.fromkeys(map(ord, "]}〕】」』〉》"), ")")
@@ -54,6 +56,9 @@ def normal_form(name: str) -> str:
     Signs stay, so the form can be shown; `search_key` drops them. Traditional characters are
     not turned into simplified ones.
     """
+    plain = name.translate(_WIDE_BRACKETS)
+    if _PLAIN.fullmatch(plain):  # as most names are: nothing is left to fold
+        return plain
     folded = _fold_once(name)
     while (again := _fold_once(folded)) != folded:
         folded = again
@@ -89,6 +94,12 @@ def parts(name: str) -> NameParts:
     before, brand, trade = _split_core(rest)
     legal_form = "".join(groups) + legal_form
     return NameParts("".join([before, behind, *areas]), brand, trade, legal_form, branch)
+
+
+def without_places_in_brackets(name: str) -> str:
+    """The name before its branch and legal form, without places and 集团 in brackets."""
+    main = _without_legal_form(_split_branch(normal_form(name))[0])[0]
+    return _take_brackets(main)[0]
 
 
 def _fold_once(name: str) -> str:

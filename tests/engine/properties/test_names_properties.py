@@ -1,8 +1,21 @@
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given, strategies as st
 
-from jilian_engine.names import dice, jaro_winkler, likeness, normal_form, parts, search_key
+from jilian_engine.names import (
+    NameRow,
+    build_index,
+    dice,
+    folded,
+    jaro_winkler,
+    likeness,
+    match_names,
+    normal_form,
+    parts,
+    search_key,
+)
 
 WORDS = [
     "上海",
@@ -44,3 +57,22 @@ def test_likeness_is_symmetric_and_within_bounds(one: str, other: str) -> None:
         assert measure(one, other) == measure(other, one)
         assert 0 <= measure(one, other) <= 1
         assert measure(one, one) == 1
+
+
+@given(names)
+def test_every_name_means_itself(name: str) -> None:
+    assert match_names(name, name).decision == "same"
+
+
+@given(names, names)
+def test_it_does_not_matter_which_name_is_compared_with_which(name: str, other: str) -> None:
+    assert match_names(name, other).decision == match_names(other, name).decision
+
+
+@given(st.lists(names, min_size=1, max_size=12))
+def test_every_firm_finds_itself(texts: list[str]) -> None:
+    index = build_index([NameRow(at, at, "registered", text) for at, text in enumerate(texts)])
+    for at, text in enumerate(texts):
+        if folded(text) and len(folded(text)) <= 40:
+            found = index.find(text, date(2026, 3, 2), limit=len(texts)).best
+            assert at in {hit.firm for hit in found if hit.rank == 0}

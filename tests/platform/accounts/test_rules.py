@@ -103,6 +103,7 @@ def test_administrators_see_no_records():
     records = {permission for permission in Permission if permission.startswith("see_")} - {
         Permission.SEE_PEOPLE,
         Permission.SEE_TRACES,
+        Permission.SEE_RETENTION,
         Permission.SEE_SYSTEM,
     }
     for role in Role:

@@ -183,11 +183,11 @@ def test_the_map_counts_firms_by_place(adopted, mei, world, firm):
 def test_a_list_of_clusters_takes_the_same_queries_however_long(
     adopted, done_run, mei, world, django_assert_num_queries
 ):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         queries.listed_clusters(mei, world, TODAY)
     other = done_run.proposals.get(adopted_as__isnull=True)
     operations.adopt_proposal(
         by=mei, at=NOON, proposal=other, name="食品集群", name_en="", reason="纪要", from_day=TODAY
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(queries.listed_clusters(mei, world, TODAY)) == 2

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conftest import NOON, TODAY
+from conftest import NOON, SAID, TODAY
 from jilian.audit.models import Trace
 from jilian.clusters import operations
 from jilian.clusters.formats import safe_cell
@@ -87,7 +87,9 @@ def test_the_part_of_a_firm_names_its_clusters(adopted, mei, as_person):
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_members_are_taken_out_as_a_file_with_a_trace(adopted, mei, as_person, kind):
-    answer = as_person(mei).get(address("export", adopted.pk, kind) + "?position=upstream")
+    answer = as_person(mei).get(
+        address("export", adopted.pk, kind), {"position": "upstream", **SAID}
+    )
     if kind == "csv":
         rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     else:

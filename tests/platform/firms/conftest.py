@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -23,7 +22,7 @@ def row():
     """Make a row of a firm from the one of 林氏晶圆有限公司."""
 
     def make(**changed) -> FirmRow:
-        return replace(WAFER, **changed)
+        return WAFER._replace(**changed)
 
     return make
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -69,7 +68,7 @@ def test_places_are_compared_down_the_tree(one, other, answer):
     ],
 )
 def test_what_a_row_changes(changed, kind, steps):
-    outcome = decide(held(), replace(ROW, **changed), DAY)
+    outcome = decide(held(), ROW._replace(**changed), DAY)
     assert outcome.kind == kind
     assert [f"{step.act} {step.table}" for step in outcome.steps] == steps
 
@@ -91,7 +90,7 @@ def test_what_a_row_changes_in_a_place_and_an_industry(changed, kind, steps):
         site=HeldSite(2, BEFORE, None, division="310117105"),
         industry=HeldIndustry(3, BEFORE, None, code="3985"),
     )
-    outcome = decide(kept, replace(ROW, **changed), DAY)
+    outcome = decide(kept, ROW._replace(**changed), DAY)
     assert outcome.kind == kind
     assert [f"{step.act} {step.table}" for step in outcome.steps] == steps
 
@@ -100,5 +99,5 @@ def test_a_name_held_in_the_past_is_no_news():
     kept = held()
     old = HeldName(9, date(2010, 1, 1), None, BEFORE, kind="registered", text="旧名", form="旧名")
     kept.names.append(old)
-    row = replace(ROW, name="旧名", known_by=date(2015, 1, 1))
+    row = ROW._replace(name="旧名", known_by=date(2015, 1, 1))
     assert decide(kept, row, DAY).kind == "same"

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from conftest import SAID
 from jilian.audit.models import Trace
 from jilian.firms.models import Firm
 from jilian.firms.operations import save_carriers
@@ -130,7 +131,7 @@ def test_the_page_of_a_carrier(register, mei, as_person):
 
 
 def test_a_csv_of_the_list_runs_no_formula_and_leaves_a_trace(register, mei, as_person):
-    answer = as_person(mei).get(url("export", "csv"), {"q": "食品"})
+    answer = as_person(mei).get(url("export", "csv"), {"q": "食品", **SAID})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
     assert len(lines) == 2
@@ -140,7 +141,7 @@ def test_a_csv_of_the_list_runs_no_formula_and_leaves_a_trace(register, mei, as_
 
 
 def test_an_excel_file_of_titles(register, mei, as_person):
-    answer = as_person(mei).get(url("export_titles", "xlsx"), {"kind": "创新载体"})
+    answer = as_person(mei).get(url("export_titles", "xlsx"), {"kind": "创新载体", **SAID})
     rows = list(load_workbook(io.BytesIO(answer.content)).active.values)
     assert len(rows) == 3 and rows[1][3] == "创客空间"
     assert Trace.objects.filter(action="titles.exported").count() == 1

@@ -36,12 +36,13 @@ def labels(items):
 def test_at_most_seven_are_shown_and_the_rest_stands_under_more(mei, frame_of):
     items = frame_of(mei)["navigation"]
     assert labels(items) == [
-        "First page", "Clusters", "Firms", "Organisations", "Supply links", "Titles", "Uploads",
+        "First page", "Desk", "Clusters", "Firms", "Organisations", "Supply links", "Titles",
         "More",
     ]  # fmt: skip
     assert len(items) == MOST_SHOWN + 1
     assert labels(items[-1].children) == [
-        "Formation runs", "Published figures", "Sources", "Snapshots",
+        "Uploads", "Duplicates", "Claims", "Corrections", "Formation runs", "Published figures",
+        "Sources", "Snapshots",
     ]  # fmt: skip
 
 
@@ -68,10 +69,15 @@ def test_a_department_sees_only_what_it_may_open(person, world, frame_of):
 
 def test_an_administrator_has_no_world_but_a_desk(person, frame_of):
     frame = frame_of(person("shen", "audit_administrator"), "/traces/")
-    assert labels(frame["navigation"]) == ["People", "Traces"]
+    assert labels(frame["navigation"]) == [
+        "People", "Traces", "Chain of traces", "What left the house",
+    ]  # fmt: skip
     assert frame["search_url"] == ""
     menu = [str(item["label"]) for item in frame["person_menu"]]
-    assert menu == ["My page", "Permissions", "People", "Traces", "Sign out"]
+    assert menu == [
+        "My page", "My claims", "Permissions", "People", "Traces", "Chain of traces",
+        "What left the house", "Sign out",
+    ]  # fmt: skip
 
 
 def test_a_page_outside_the_worlds_leads_back_to_one(mei, frame_of):

@@ -109,22 +109,6 @@ def test_a_period_is_said_once(kept, said):
     assert rules.period_words(kept) == said
 
 
-def test_a_trace_shows_what_changed_apart_from_what_stayed():
-    changed, same = rules.changes_between(
-        {"name": "甲厂", "town": None}, {"name": "甲厂", "town": "九亭镇"}, "甲厂"
-    )
-    assert (changed.kind, same.kind) == ("changed", "same")
-    assert [(one.label, one.before, one.after) for one in changed.fields] == [
-        ("town", None, "九亭镇")
-    ]
-
-
-def test_a_trace_of_something_new_has_no_before():
-    (change,) = rules.changes_between(None, {"new": 3, "sources": ["A", "B"]}, "firms")
-    assert change.kind == "new"
-    assert [one.after for one in change.fields] == ["3", '["A", "B"]']
-
-
 def test_a_narrowed_address_carries_the_day_and_nothing_empty():
     assert rules.narrowed("/made/firms/", None, place="") == "/made/firms/"
     assert (

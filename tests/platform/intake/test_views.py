@@ -12,7 +12,8 @@ from jilian.firms.models import Firm
 from jilian.intake import operations
 from jilian.intake.formats import CATALOGUE
 from jilian.intake.models import Upload
-from uploaded_tables import CRYSTAL, FIRMS, credit_code, csv_of
+from jilian.intake.operations.at_once import import_at_once
+from uploaded_tables import CRYSTAL, FIRMS, LINKS, credit_code, csv_of
 
 BAD = FIRMS + f"\n=坏行有限公司,{CRYSTAL[:-1]},新桥镇,3973,2025,=1+1\n".encode()
 
@@ -46,7 +47,8 @@ def test_an_outsider_and_a_reader_find_nothing_anywhere(checked, as_person, wu, 
     pages = [
         page("list"), page("receive"), page("template", "firms", "csv"),
         page("detail", upload.pk), page("problems", upload.pk), page("apply", upload.pk),
-        page("set_aside", upload.pk), page("check", upload.pk),
+        page("set_aside", upload.pk), page("check", upload.pk), page("columns", upload.pk),
+        page("marked", upload.pk), page("headings"), page("forget_heading", 1),
     ]  # fmt: skip
     for outsider in (wu, person("leader", "district_leader", world)):
         browser = as_person(outsider)
@@ -87,6 +89,40 @@ def test_a_refused_table_stays_on_the_page_with_the_sentence(as_person, mei, con
     assert answer.status_code == 422
     assert words in text(answer)
     assert not Upload.objects.exists()
+
+
+def test_the_same_file_again_leads_to_the_earlier_upload(as_person, mei, industries):
+    browser = as_person(mei)
+    first = send(browser, FIRMS)
+    again = send(browser, FIRMS, name="again.csv")
+    assert again.status_code == 422
+    assert "It is not taken twice." in text(again) and first.url in text(again)
+
+
+def test_a_table_that_the_register_has_already_says_so(checked, as_person, mei):
+    first = checked()
+    operations.apply_upload(upload_id=first.pk, only_good=False, by=mei, at=NOON)
+    again = checked(FIRMS + b"\n", name="again.csv")
+    shown = text(as_person(mei).get(page("detail", again.pk)))
+    assert "This table changes nothing" in shown
+
+
+def test_uploads_are_found_by_who_sent_them_and_problems_by_their_weight(
+    checked, as_person, mei, world
+):
+    checked(BAD, name="alpha.csv")
+    operations.receive_upload(
+        by=mei, at=NOON, world=world, kind="firms", file_name="beta.csv", content=FIRMS,
+        sender="新桥镇",
+    )  # fmt: skip
+    browser = as_person(mei)
+    found = text(browser.get(page("list"), {"sender": "新桥镇"}))
+    assert "beta.csv" in found and "alpha.csv" not in found
+    both = text(browser.get(page("list"), {"received_by": "mei"}))
+    assert "beta.csv" in both and "alpha.csv" in both
+    bad = Upload.objects.get(file_name="alpha.csv")
+    light = text(browser.get(page("detail", bad.pk), {"is_warning": "1"}))
+    assert "No problem of this kind." in light
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(as_person, mei, settings):
@@ -205,3 +241,28 @@ def test_the_pages_take_as_many_queries_for_many_rows_as_for_few(checked, as_per
     many = queries_of(browser, page("list")), queries_of(browser, page("detail", large.pk))
     assert few == many
     assert max(many) <= 20
+
+
+def test_an_applied_upload_is_undone_from_its_page(as_person, mei, world, industries):
+    upload = import_at_once(
+        by=mei, world=world, at=NOON, kind="firms", file_name="firms.csv", content=FIRMS
+    )
+    browser, address = as_person(mei), page("undo", upload.pk)
+    assert "be taken out of the register" in text(browser.get(address))
+    browser.post(address, {"reason": ""})
+    assert Firm.objects.count() == 3
+    done = text(browser.post(address, {"reason": "错表"}, follow=True))
+    assert "undone" in done and "错表" in done
+    assert Firm.objects.count() == 0
+
+
+def test_what_stands_on_an_upload_is_listed_instead_of_a_button(as_person, mei, world, industries):
+    said = {"by": mei, "world": world, "at": NOON}
+    upload = import_at_once(**said, kind="firms", file_name="firms.csv", content=FIRMS)
+    import_at_once(**said, kind="links", file_name="links.csv", content=LINKS)
+    browser, address = as_person(mei), page("undo", upload.pk)
+    shown = text(browser.get(address))
+    assert "supply link" in shown and 'name="reason"' not in shown
+    refused = text(browser.post(address, {"reason": "错表"}, follow=True))
+    assert "stand on this upload" in refused
+    assert Firm.objects.count() == 3

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from conftest import NOON
 from jilian.accounts.models import Person
+from jilian.audit.models import Trace
 from jilian.base.errors import Refusal
 from jilian.network.cli import network
 from jilian.network.models import Snapshot, SupplyLink
@@ -117,7 +118,9 @@ def test_the_command_freezes_and_prints_the_manifest(jilian, chain):
 
 
 def test_the_command_writes_a_snapshot_into_a_folder(jilian, chain, tmp_path):
-    jilian("snapshot", "--as-of", "2026-03-02", "--out", str(tmp_path))
+    said = ("--purpose", "年报", "--recipient", "统计局")
+    jilian("snapshot", "--as-of", "2026-03-02", "--out", str(tmp_path), *said)
+    assert Trace.objects.get(action="snapshot.exported").recipient == "统计局"
     assert sorted(file.name for file in tmp_path.iterdir()) == [
         "firms.parquet", "links.parquet", "manifest.json", "products.parquet",
     ]  # fmt: skip

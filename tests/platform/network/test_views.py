@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from conftest import NOON
+from conftest import NOON, SAID
 from jilian.audit.models import Trace
 from jilian.network.models import Snapshot, SupplyLink
 from jilian.network.operations import freeze_snapshot
@@ -56,7 +56,7 @@ def test_the_office_sees_links_and_no_value(as_person, office, chain):
         page = client.get(path).content.decode()
         assert "晶体厂" in page
         assert "million" not in page
-    assert "5000000" not in text_of(client.get("/songjiang/links.csv"))
+    assert "5000000" not in text_of(client.get("/songjiang/links.csv", SAID))
 
 
 def test_who_sees_some_values_cannot_sort_by_all(as_person, person, world, chain, lin, lin_link):
@@ -149,9 +149,9 @@ def test_the_list_asks_the_same_number_of_queries(
         make_link(first, firm(f"厂{number}"), amount_yuan=number)
     client = as_person(leader)
     client.get(LINKS)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(LINKS)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{LINKS}?evidence=declared")
 
 
@@ -168,9 +168,9 @@ def test_the_part_and_the_page_ask_the_same_number_of_queries(
         make_link(own, firm(f"客{number}"), evidence)
     client = as_person(lin)
     client.get(f"/songjiang/firms/{own.pk}/links/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"/songjiang/firms/{own.pk}/links/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"{LINKS}{link.pk}/")
 
 
@@ -201,14 +201,15 @@ def test_on_a_day_before_its_start_a_link_did_not_hold(as_person, leader, chain)
 def test_files_hold_the_list_leave_a_trace_and_run_no_formula(as_person, mei, chain):
     SupplyLink.objects.filter(pk=chain["硅锭"].pk).update(product="=2+3")
     client = as_person(mei)
-    lines = text_of(client.get("/songjiang/links.csv?evidence=declared")).splitlines()
+    answer = client.get("/songjiang/links.csv", {"evidence": "declared", **SAID})
+    lines = text_of(answer).splitlines()
     assert len(lines) == 2
     assert ",'=2+3," in lines[1]
     assert "5000000.0" in lines[1]
     trace = Trace.objects.get(action="links.exported")
     assert (trace.by, trace.after["rows"]) == ("mei", 1)
     assert trace.after["asked"]["evidence"] == ["declared"]
-    book = load_workbook(io.BytesIO(client.get("/songjiang/links.xlsx").content))
+    book = load_workbook(io.BytesIO(client.get("/songjiang/links.xlsx", SAID).content))
     assert {row[7].value for row in book.active.iter_rows(min_row=2)} == {"'=2+3", None}
     assert client.get("/songjiang/links.pdf").status_code == 404
 
@@ -227,7 +228,7 @@ def test_a_day_is_frozen_from_the_page_and_taken_along(as_person, mei, chain):
     page = client.get("/songjiang/snapshots/").content.decode()
     assert snapshot.fingerprint[:12] in page
     assert ", Mei" in page
-    files = _unzipped(client.get(f"/songjiang/snapshots/{snapshot.pk}.zip"))
+    files = _unzipped(client.get(f"/songjiang/snapshots/{snapshot.pk}.zip", SAID))
     manifest = tables.Manifest.from_json(files.pop("manifest.json").decode())
     assert manifest.fingerprint == snapshot.fingerprint
     kept = tables.read_snapshot(
@@ -239,7 +240,7 @@ def test_a_day_is_frozen_from_the_page_and_taken_along(as_person, mei, chain):
 
 def test_the_office_takes_a_snapshot_along_without_values(as_person, office, mei, world, chain):
     snapshot = freeze_snapshot(by=mei, at=NOON, world=world, as_of=NOON.date())
-    files = _unzipped(as_person(office).get(f"/songjiang/snapshots/{snapshot.pk}.zip"))
+    files = _unzipped(as_person(office).get(f"/songjiang/snapshots/{snapshot.pk}.zip", SAID))
     origin = json.loads(files.pop("taken_from.json"))
     manifest = tables.Manifest.from_json(files.pop("manifest.json").decode())
     kept = tables.read_snapshot(

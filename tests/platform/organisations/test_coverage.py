@@ -148,10 +148,10 @@ def test_coverage_takes_the_same_queries_at_two_sizes(
     town_of, cover, mei, world, songjiang, django_assert_num_queries
 ):
     cover(town_of("310117105", 3), "own")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         queries.coverage_of(mei, world, DAY, songjiang)
     cover(town_of("310117107", 30), "joint", key="joint")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         queries.coverage_of(mei, world, DAY, songjiang)
 
 

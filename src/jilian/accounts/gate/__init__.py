@@ -6,6 +6,7 @@ A view that states no permission is not reachable at all, so nothing is open by 
 from __future__ import annotations
 
 from jilian.accounts.gate.addresses import Address, Operation, addresses, addresses_by_area
+from jilian.accounts.gate.leaving import Taking, says_purpose
 from jilian.accounts.gate.middleware import GateMiddleware, day_asked_for, enter, frame
 from jilian.accounts.gate.stated import (
     Open,
@@ -23,6 +24,7 @@ __all__ = [
     "Open",
     "Operation",
     "Request",
+    "Taking",
     "addresses",
     "addresses_by_area",
     "day_asked_for",
@@ -33,4 +35,5 @@ __all__ = [
     "open_to_all",
     "open_to_role_holders",
     "open_to_signed_in",
+    "says_purpose",
 ]

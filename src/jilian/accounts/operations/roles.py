@@ -94,7 +94,7 @@ def end_role(*, by: Person, at: datetime, appointment: Appointment) -> Appointme
     if kept.ended_at is not None:
         raise Refusal("role_ended", _("This role has ended already."))
     _refuse_the_last(kept)
-    return _end(kept, by=by, at=at)
+    return end_appointment(by=by, at=at, held=kept)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def close_account(*, by: Person, at: datetime, person: Person) -> None:
         raise Refusal("own_account", _("Nobody closes her own account."))
     for held in Appointment.objects.current().filter(person=person).select_for_update():
         _refuse_the_last(held)
-        _end(held, by=by, at=at)
+        end_appointment(by=by, at=at, held=held)
     Person.objects.filter(pk=person.pk).update(is_active=False)
     Invitation.objects.filter(person=person, accepted_at__isnull=True).update(withdrawn_at=at)
     end_sessions(person)
@@ -132,7 +132,8 @@ def end_sessions(person: Person) -> None:
         session.end()
 
 
-def _end(held: Appointment, *, by: Person, at: datetime) -> Appointment:
+def end_appointment(*, by: Person, at: datetime, held: Appointment) -> Appointment:
+    """End an appointment that has been found right to end, with its trace."""
     held.ended_at, held.ended_by = at, by.username
     held.save(update_fields=["ended_at", "ended_by"])
     audit.record("role.ended", by=by, at=at, about=held.person, before=_told(held))

@@ -53,8 +53,12 @@ def adopt_proposal(
     allow(by, Permission.ADOPT_CLUSTERS, world_code=world.code)
     if kept.adopted_as_id is not None:
         raise Refusal("already_adopted", _("This proposal has been adopted already."))
-    firms = list(kept.members.select_related("firm"))
-    members = [member for member in firms if member.firm_id not in left_out]
+    firms = _each_once(list(kept.members.select_related("firm__merged_into")))
+    members = [
+        member
+        for member in firms
+        if member.firm_id not in left_out and member.firm.root_id not in left_out
+    ]
     check_adoption(
         name=name, reason=reason, from_day=from_day, frozen_on=run.snapshot.as_of,
         today=timezone.localdate(at), kept=len(members),
@@ -66,19 +70,28 @@ def adopt_proposal(
     _admit(cluster, source, members, reason.strip(), from_day)
     kept.adopted_as = cluster
     kept.save(update_fields=("adopted_as",))
-    outside = [str(member.firm) for member in firms if member.firm_id in left_out]
+    outside = [str(member.firm.root) for member in firms if member.firm_id in left_out]
     audit.record(
         "cluster.adopted", by=by, at=at, about=cluster, world=world,
         before={"run": run.pk, "proposal": kept.number, "name": kept.name, "firms": len(firms)},
         after={
             "name": cluster.name, "name_en": cluster.name_en, "from_day": from_day,
             "reason": reason.strip(), "fingerprint": run.snapshot.fingerprint,
-            "members": [member.firm.identifier for member in members],
+            "members": [member.firm.root.identifier for member in members],
             "left_out": outside, "left_out_reason": left_out_reason.strip(),
         },
     )  # fmt: skip
     _tell_starter(kept, cluster, by=by, at=at)
     return cluster
+
+
+def _each_once(members: Sequence[ProposedMember]) -> list[ProposedMember]:
+    """Members whose records were merged since the run count once, by the firm's own record."""
+    once: dict[int, ProposedMember] = {}
+    for member in members:
+        if member.firm.root_id not in once or member.firm.merged_into_id is None:
+            once[member.firm.root_id] = member
+    return list(once.values())
 
 
 def _tell_starter(proposal: ProposedCluster, cluster: Cluster, *, by: Person, at: datetime) -> None:
@@ -154,7 +167,7 @@ def _admit(
         [
             Membership(
                 cluster=cluster,
-                firm=member.firm,
+                firm=member.firm.root,
                 position=member.position,
                 reason=reason[:300],
                 valid_from=from_day,

@@ -38,7 +38,8 @@ def place_in_chain(*, by: Person, at: datetime, world: World, as_of: date) -> in
     snapshot = freeze_snapshot(by=by, at=at, world=world, as_of=as_of)
     keys = keys_of_firms({row.firm_id for held in lacking.values() for row in held})
     found = analysis.positions(
-        snapshot, {pk: [keys[row.firm_id] for row in held] for pk, held in lacking.items()}
+        snapshot,
+        {pk: list({keys[row.firm_id]: None for row in held}) for pk, held in lacking.items()},
     )
     placed = 0
     for pk, held in lacking.items():

@@ -17,6 +17,7 @@ from jilian.base.text import sort_key
 from jilian.clusters.models import Cluster, ClusterBody, ClusterName, Membership
 from jilian.clusters.rules import ClusterRow, MemberRow, NameRow, Spell
 from jilian.firms.queries import firm_ids
+from jilian.firms.queries.groups import merged_firms, records_of
 from jilian.organisations.models import Organisation
 from jilian.places.models import Division, World
 from jilian.sources.models import Source
@@ -145,15 +146,19 @@ def save_memberships(
     A membership is known again by its firm while it lasts, or by its firm and first day.
     """
     allow(by, Permission.ADOPT_CLUSTERS, world_code=cluster.world.code)
-    ids = firm_ids(cluster.world, [row.firm for row in rows])
+    merged = merged_firms(cluster.world)
+    known = firm_ids(cluster.world, [row.firm for row in rows])
+    ids = {key: merged.get(pk, pk) for key, pk in known.items()}
     if missing := [row.firm for row in rows if row.firm not in ids]:
         raise Refusal(
             "firm_unknown",
             _("The register does not hold %(firm)s.") % {"firm": " ".join(missing[0])},
         )
-    found = list(cluster.memberships.filter(firm__in=ids.values()))
-    lasting = {one.firm_id: one for one in found if one.valid_to is None}
-    past = {(one.firm_id, one.known_by): one for one in found}
+    held = cluster.memberships.filter(firm__in=records_of(ids.values(), merged))
+    found = sorted(held, key=lambda one: one.firm_id not in merged)  # a firm's own record last
+    root_of = {one.firm_id: merged.get(one.firm_id, one.firm_id) for one in found}
+    lasting = {root_of[one.firm_id]: one for one in found if one.valid_to is None}
+    past = {(root_of[one.firm_id], one.known_by): one for one in found}
     new: dict[tuple[int, date], Membership] = {}
     changed: list[Membership] = []
     for row in rows:

@@ -14,7 +14,15 @@ from jilian.clusters.models import Cluster
 
 @transaction.atomic
 def note_export(
-    *, by: Person, at: datetime, cluster: Cluster, day: date, kind: str, rows: int
+    *,
+    by: Person,
+    at: datetime,
+    cluster: Cluster,
+    day: date,
+    kind: str,
+    rows: int,
+    purpose: str,
+    recipient: str,
 ) -> None:
     """Trace that the members of a cluster were taken out as a file; refuses without EXPORT."""
     allow(by, Permission.EXPORT, world_code=cluster.world.code)
@@ -25,4 +33,6 @@ def note_export(
         about=cluster,
         world=cluster.world,
         after={"as_of": day, "file": kind, "rows": rows},
+        purpose=purpose,
+        recipient=recipient,
     )

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Case, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
+from jilian.base.search import among
 from jilian.clusters.models import Cluster
+from jilian.clusters.queries.together import joined_members
 from jilian.clusters.rules import POSITIONS, MemberRole, Position
+from jilian.firms.queries.groups import records_of
 from jilian.network.models import SupplyLink
+from jilian.network.queries import joined_links
 from jilian.network.rules import Evidence
 from jilian.ui.drawings import ChainDrawing, ChainLayer, ChainLink, ChainNode, lay_out_chain
 
@@ -46,14 +53,24 @@ class _Pair:
 
 
 def chain_of(person: Person, cluster: Cluster, day: date, address: str = "") -> Chain:
-    """Return the chain of a cluster on a day: two queries, however many firms and links.
+    """Return the chain of a cluster on a day: four queries, however many firms and links.
 
     ``address`` is the page that lists members; a layer's rest leads there.
     """
+    joined = joined_members(cluster.world, day, (cluster.pk,))
     members = list(
-        cluster.memberships.on(day)
+        joined.shown(cluster.memberships.on(day))
         .order_by("firm__sort_key")
-        .values_list("firm", "firm__name", "firm__name_en", "position", "role")
+        .values_list(
+            Coalesce("firm__merged_into", "firm"),
+            Coalesce("firm__merged_into__name", "firm__name"),
+            Case(
+                When(firm__merged_into__isnull=False, then="firm__merged_into__name_en"),
+                default="firm__name_en",
+            ),
+            "position",
+            "role",
+        )
     )
     pairs = _pairs(person, cluster, day)
     inferred = sum(pair.inferred for pair in pairs.values())
@@ -70,17 +87,20 @@ def _pairs(person: Person, cluster: Cluster, day: date) -> dict[tuple[int, int],
 
     Without the right to see amounts every known link weighs the same.
     """
-    inside = cluster.memberships.on(day).order_by().values("firm")
+    joined = joined_links(cluster.world, day)
+    inside: Any = cluster.memberships.on(day).order_by().values("firm")
+    if joined.merged:  # a link may stand at another record of a member
+        inside = among(records_of(inside.values_list("firm", flat=True), joined.merged))
     amounts = reach(person, cluster.world.code).may(Permission.SEE_AMOUNTS)
     rows = (
-        SupplyLink.objects.visible_to(person, cluster.world)
-        .on(day)
+        joined.shown(SupplyLink.objects.visible_to(person, cluster.world).on(day))
         .filter(supplier__in=inside, buyer__in=inside)
         .order_by()
         .values_list("supplier", "buyer", "evidence", "amount_yuan", "probability")
     )
     found: dict[tuple[int, int], _Pair] = {}
-    for supplier, buyer, evidence, amount, probability in rows:
+    for one, other, evidence, amount, probability in rows:
+        supplier, buyer = joined.merged.get(one, one), joined.merged.get(other, other)
         guessed = evidence == Evidence.INFERRED
         weight = float(amount or 0) if amounts else (probability or 1) if guessed else 1
         held = found.get((supplier, buyer))

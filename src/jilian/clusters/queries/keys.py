@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models.functions import Coalesce
+
 from jilian.base.bulk import chunks
 from jilian.firms.models import Firm
 from jilian.places.models import World
@@ -15,11 +17,16 @@ def firms_of_keys(world: World, keys: Iterable[str]) -> dict[str, int]:
 
 
 def keys_of_firms(pks: Iterable[int]) -> dict[int, str]:
-    """Return the key of each firm in a snapshot by its primary key."""
+    """Return the key of each firm in a snapshot by its primary key: of what stands for it."""
     found: dict[int, str] = {}
     for part in chunks(sorted(set(pks))):
         rows = Firm.objects.filter(pk__in=part).order_by()
-        for pk, scheme, identifier in rows.values_list("pk", "scheme", "identifier"):
+        columns = (
+            "pk",
+            Coalesce("merged_into__scheme", "scheme"),
+            Coalesce("merged_into__identifier", "identifier"),
+        )
+        for pk, scheme, identifier in rows.values_list(*columns):
             found[pk] = f"{scheme}:{identifier}"
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +14,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.base.dated import Held, certain_on, perhaps_on
 from jilian.clusters.models import Cluster, ClusterBody, ClusterName, Membership
+from jilian.clusters.queries.together import JoinedMembers, joined_members
 from jilian.clusters.rules import POSITIONS, MemberRole, Position
 from jilian.firms.models import Firm
 from jilian.organisations.models import Organisation, OrganisationName, TypeSpell
@@ -92,9 +93,10 @@ def listed_clusters(
         for one in chosen.prefetch_related(names)
     ]
     listed = {row.pk: row for row in rows}
-    _count_members(listed, day)
-    _find_leaders(listed, day)
-    _find_places(listed, day)
+    joined = joined_members(world, day, None if pks is None else listed)
+    _count_members(listed, day, joined)
+    _find_leaders(listed, day, joined)
+    _find_places(listed, day, joined)
     if reach(person, world.code).may_somewhere(Permission.SEE_ORGANISATIONS):
         for pk, body in bodies_on(Q(cluster__in=listed), day).items():
             listed[pk].body = body
@@ -110,8 +112,8 @@ def name_on(names: Sequence[ClusterName], day: date) -> str:
     return held[-1].text if held else names[0].text if names else ""
 
 
-def _count_members(listed: dict[int, ListedCluster], day: date) -> None:
-    rows = Membership.objects.filter(cluster__in=listed).order_by()
+def _count_members(listed: dict[int, ListedCluster], day: date, joined: JoinedMembers) -> None:
+    rows = joined.shown(Membership.objects.filter(cluster__in=listed).order_by())
     counted = rows.on(day).values_list("cluster", "position").annotate(n=Count("pk"))
     for pk, position, count in counted:
         listed[pk].positions[Position(position)] = count
@@ -119,23 +121,30 @@ def _count_members(listed: dict[int, ListedCluster], day: date) -> None:
         listed[pk].perhaps = count
 
 
-def _find_leaders(listed: dict[int, ListedCluster], day: date) -> None:
-    leading = Membership.objects.on(day).filter(cluster__in=listed, role=MemberRole.LEADER)
-    for row in leading.select_related("firm").order_by("firm__sort_key"):
-        listed[row.cluster_id].leaders.append(row.firm)
+def _find_leaders(listed: dict[int, ListedCluster], day: date, joined: JoinedMembers) -> None:
+    rows = Membership.objects.on(day).filter(cluster__in=listed, role=MemberRole.LEADER)
+    leading = joined.shown(rows).select_related("firm").prefetch_related("firm__merged_into")
+    for row in leading.order_by("firm__sort_key"):
+        listed[row.cluster_id].leaders.append(row.firm.root)
 
 
-def _find_places(listed: dict[int, ListedCluster], day: date) -> None:
+def _find_places(listed: dict[int, ListedCluster], day: date, joined: JoinedMembers) -> None:
     """Where the members have their main sites; a cluster can lie in several places."""
     counted = (
-        Membership.objects.on(day)
+        joined.ungrouped(Membership.objects.on(day))
         .filter(certain_on(day, "firm__sites__"), cluster__in=listed, firm__sites__is_main=True)
         .order_by()
         .values_list("cluster", "firm__sites__division__name", "firm__sites__division__name_en")
         .annotate(n=Count("firm", distinct=True))
     )
+    found: Counter[tuple[int, str, str]] = Counter()
     for pk, name, name_en, count in counted:
-        listed[pk].places.append((name, name_en or name, count))
+        found[pk, name, name_en or name] += count
+    for pk, division in joined.places(day):
+        if pk in listed:
+            found[pk, division.name, division.name_en or division.name] += 1
+    for (pk, name, name_en), count in found.items():
+        listed[pk].places.append((name, name_en, count))
     for row in listed.values():
         row.places.sort(key=lambda place: (-place[2], place[0]))
 

@@ -9,8 +9,10 @@ from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, W
 
 from jilian.base.dated import Held
 from jilian.clusters.models import Cluster, Membership
+from jilian.clusters.queries.together import joined_members
 from jilian.clusters.rules import POSITIONS, MemberRole
 from jilian.firms.models import Firm, FirmIndustry, Site
+from jilian.firms.queries.groups import records_of
 
 
 class MemberColumns(TypedDict):
@@ -39,16 +41,23 @@ LEADERS_FIRST = Case(When(role=MemberRole.LEADER, then=0), default=1, output_fie
 
 
 def member_rows(cluster: Cluster, day: date) -> QuerySet[MemberOnDay]:
-    """Return who is a member for certain on this day, with town and industry of that day."""
-    site = Site.objects.on(day).filter(firm=OuterRef("firm"), is_main=True).order_by("-known_by")
-    trade = (
-        FirmIndustry.objects.on(day)
-        .filter(firm=OuterRef("firm"), is_main=True)
-        .order_by("-known_by")
-    )
+    """Return who is a member for certain on this day, with town and industry of that day.
+
+    A firm once, by whichever of its records; asks which firms are merged before it is read.
+    """
+    joined = joined_members(cluster.world, day, (cluster.pk,))
+    sites = Site.objects.on(day).filter(is_main=True)
+    trades = FirmIndustry.objects.on(day).filter(is_main=True)
+    site = sites.filter(firm=OuterRef("placed_by")).order_by("-known_by")
+    trade = trades.filter(firm=OuterRef("classed_by")).order_by("-known_by")
     return (
-        cluster.memberships.on(day)
+        joined.shown(cluster.memberships.on(day))
         .select_related("firm", "source")
+        .prefetch_related("firm__merged_into")
+        .annotate(
+            placed_by=joined.speaking(sites, cluster.pk),
+            classed_by=joined.speaking(trades, cluster.pk),
+        )
         .annotate(
             place_in_chain=CHAIN_PLACE,
             leaders_first=LEADERS_FIRST,
@@ -77,6 +86,12 @@ def towns_of_members(cluster: Cluster, day: date) -> list[tuple[str, str, str, i
 
 
 def memberships_of_firm(firm: Firm, day: date) -> list[Membership]:
-    """Return memberships of a firm that hold, may hold or have held by the day, latest first."""
-    rows = firm.memberships.select_related("cluster", "source").order_by("-known_by", "pk")
+    """Return memberships of a firm that hold, may hold or have held by the day, latest first.
+
+    Of all its records, each cluster once a day; two queries, three where firms are merged.
+    """
+    joined = joined_members(firm.world, day)
+    records = records_of((firm.pk,), joined.merged)
+    every = Membership.objects.filter(firm__in=records).select_related("cluster", "source", "firm")
+    rows = joined.shown(every).order_by("-known_by", "pk")
     return [row for row in rows if row.known_by <= day or row.held_on(day) is Held.UNKNOWN]

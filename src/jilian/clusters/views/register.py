@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django_tables2 import RequestConfig
 
-from jilian.accounts.gate import Request, needs
+from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.clusters import formats, operations, queries
 from jilian.clusters.lists import ClusterTable, MemberFilter, MemberTable
@@ -71,7 +71,8 @@ def chain(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Permission.EXPORT)
-def export(request: Request, pk: int, kind: str) -> HttpResponse:
+@says_purpose
+def export(request: Request, taking: Taking, pk: int, kind: str) -> HttpResponse:
     """The members as the page lists them, as a file."""
     if kind not in formats.CONTENT_TYPES:
         raise Http404
@@ -80,7 +81,7 @@ def export(request: Request, pk: int, kind: str) -> HttpResponse:
     lines = formats.member_lines(_narrowed(request, cluster, towns).qs)
     operations.note_export(
         by=request.person, at=timezone.now(), cluster=cluster, day=day, kind=kind,
-        rows=len(lines) - 1,
+        rows=len(lines) - 1, purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
     name = f"{cluster.key}-{day.isoformat()}.{kind}"
     return HttpResponse(

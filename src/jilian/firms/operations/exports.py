@@ -23,8 +23,13 @@ def note_export(
     kind: str,
     rows: int,
     asked: Mapping[str, str],
+    purpose: str,
+    recipient: str,
 ) -> None:
     """Record that ``rows`` lines of firms or titles were taken out, and what was asked for."""
     allow(by, Permission.EXPORT, world_code=world.code)
     after = {"kind": kind, "rows": rows, "asked": dict(asked)}
-    audit.record(f"{what}.exported", by=by, at=at, world=world, after=after)
+    audit.record(
+        f"{what}.exported", by=by, at=at, world=world, after=after,
+        purpose=purpose, recipient=recipient,
+    )  # fmt: skip

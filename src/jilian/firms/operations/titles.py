@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
-from jilian.base.bulk import insert_rows
+from jilian.base.bulk import insert_rows, set_values
 from jilian.base.text import sort_key
 from jilian.firms.models import Carrier, Title
-from jilian.firms.operations.register import set_values
-from jilian.firms.queries.register import division_ids, firm_ids
+from jilian.firms.queries.lookup import division_ids, firm_ids
 from jilian.firms.queries.titles import Holder, held_titles, holders
 from jilian.firms.rules import CarrierRow, TitleRow
 from jilian.firms.rules.checking import fault

@@ -21,13 +21,15 @@ from jilian.firms.models import (
     Site,
     Title,
 )
+from jilian.firms.queries.groups import behind, holders, merged_firms, roots_of
+from jilian.firms.queries.name_index import name_index
 from jilian.firms.rules import Scheme, Trading
 from jilian.places.models import Division, Industry, World
 from jilian_engine.names import normal_form
 
 Firms = QuerySet[Firm]
 PRODUCTS_AT_MOST = 500
-FIRMS_AT_MOST, NAMES_AT_MOST = 10_000, 30_000
+ENOUGH = 2_000  # hits up to which the index counts exactly
 _ABOVE = ("parent_id", "parent__parent_id", "parent__parent__parent_id")
 
 
@@ -37,15 +39,25 @@ def listed_firms(person: Person, world: World, day: date) -> FirmQuerySet:
 
 
 def with_parts(firms: FirmQuerySet, day: date) -> FirmQuerySet:
-    """Fetch what a line of the list shows: sites, industries, products, titles of the day."""
+    """Fetch what a line of the list shows: sites, industries, products, titles of the day.
+
+    Of the record and of those merged into it; five queries, four more where one is merged.
+    """
+    absorbed = _with_own_parts(Firm.objects.order_by("pk"), day)
+    return _with_own_parts(firms, day).prefetch_related(
+        Prefetch("absorbed", absorbed, to_attr="absorbed_now")
+    )
+
+
+def _with_own_parts(firms: FirmQuerySet, day: date) -> FirmQuerySet:
     sites = Site.objects.on(day).select_related("division").order_by("-is_main", "pk")
     industries = FirmIndustry.objects.on(day).select_related("industry").order_by("-is_main", "pk")
     products = FirmProduct.objects.on(day).filter(trading=Trading.MAKES)
     return (
-        firms.prefetch_related(Prefetch("sites", sites, to_attr="sites_now"))
-        .prefetch_related(Prefetch("industries", industries, to_attr="industries_now"))
-        .prefetch_related(Prefetch("products", products, to_attr="products_now"))
-        .prefetch_related(Prefetch("titles", Title.objects.on(day), to_attr="titles_now"))
+        firms.prefetch_related(Prefetch("sites", sites, to_attr="own_sites"))
+        .prefetch_related(Prefetch("industries", industries, to_attr="own_industries"))
+        .prefetch_related(Prefetch("products", products, to_attr="own_products"))
+        .prefetch_related(Prefetch("titles", Title.objects.on(day), to_attr="own_titles"))
     )
 
 
@@ -62,8 +74,8 @@ def _kept(firms: Firms, held: QuerySet[Any], *, is_broad: bool) -> Firms:
     narrow one is looked up first.
     """
     if is_broad:
-        return firms.filter(Exists(held.filter(firm=OuterRef("pk"))))
-    return firms.filter(pk__in=held.values("firm"))
+        return firms.filter(Exists(held.filter(firm=OuterRef("pk"))) | Q(pk__in=behind(held)))
+    return firms.filter(pk__in=holders(held))
 
 
 def parts_of(division: Division) -> list[int]:
@@ -93,13 +105,13 @@ def with_product(firms: Firms, text: str, day: date) -> Firms:
     named = FirmProduct.objects.filter(normal_form__contains=form).order_by()
     forms = list(named.values_list("normal_form", flat=True).distinct()[:PRODUCTS_AT_MOST])
     held = FirmProduct.objects.on(day).filter(normal_form__in=forms).order_by()
-    return firms.filter(pk__in=held.values("firm"))
+    return firms.filter(pk__in=holders(held))
 
 
 def with_title(firms: Firms, kind: str, day: date) -> Firms:
     """Keep the firms that hold this title."""
     held = Title.objects.on(day).filter(kind=kind, firm__isnull=False)
-    return firms.filter(pk__in=held.values("firm"))
+    return firms.filter(pk__in=holders(held))
 
 
 def in_world(world: World) -> Exists:
@@ -111,10 +123,10 @@ def in_world(world: World) -> Exists:
 
 
 def called(firms: Firms, world: World, text: str) -> Firms:
-    """Keep the firms with a name, present or past, that contains the text, or this identifier.
+    """Keep the firms with a name, present or past, that a search finds, or this identifier.
 
-    Names are looked through once, here, and the firms that fit are named to the database; very many
-    are asked one by one along the order of the list instead, which ends with its page.
+    The firms that fit are named to the database; where very many do, their names are asked one by
+    one along the order of the list instead, which ends with its page.
     """
     form = normal_form(text)
     if not form:
@@ -124,18 +136,22 @@ def called(firms: Firms, world: World, text: str) -> Firms:
         *Firm.objects.filter(coded, world=world).order_by().values_list("pk", flat=True),
         *FirmIdentity.objects.filter(coded).order_by().values_list("firm_id", flat=True),
     }
+    merged = merged_firms(world)
+    hits = name_index(world).find(text, date.max, ENOUGH)
+    if hits.total < ENOUGH:
+        found.update(hit.firm for hit in hits.best)
+        return firms.filter(pk__in=among(roots_of(found, merged)))
     named = FirmName.objects.filter(normal_form__contains=form).order_by()  # of any world
-    some = list(named.values_list("firm_id", flat=True)[: NAMES_AT_MOST + 1])
-    if len(some) <= NAMES_AT_MOST and len(found.union(some)) <= FIRMS_AT_MOST:
-        return firms.filter(pk__in=among(found.union(some)))
-    own = FirmName.objects.filter(firm=OuterRef("pk"), normal_form__contains=form)
-    return firms.filter(Exists(own) | Q(pk__in=found))
+    own = named.filter(firm=OuterRef("pk"))
+    return firms.filter(Exists(own) | Q(pk__in=roots_of(found, merged)) | Q(pk__in=behind(named)))
 
 
 def with_matched_names(firms: Firms, text: str) -> Firms:
     """Fetch the names of each firm that contain the text, to say why it was found."""
     names = FirmName.objects.filter(normal_form__contains=normal_form(text)).order_by("pk")
-    return firms.prefetch_related(Prefetch("names", names, to_attr="names_matched"))
+    own: Prefetch[Any] = Prefetch("names", names, to_attr="own_matches")
+    absorbed = Firm.objects.order_by("pk").prefetch_related(own)
+    return firms.prefetch_related(own, Prefetch("absorbed", absorbed, to_attr="absorbed_named"))
 
 
 def title_kinds(world: World) -> list[str]:
@@ -171,8 +187,17 @@ def firms_by_place(world: World, day: date) -> list[PlaceCount]:
     areas = [kept.division for kept in world.places.select_related("division")]
     sites = Site.objects.on(day).filter(in_world(world)).order_by()
     mains = sites.filter(is_main=True).values_list("division_id")
-    by_division = dict(mains.annotate(Count("pk")))
-    further = list(sites.filter(is_main=False).values_list("firm_id", "division_id"))
+    by_division = Counter(dict(mains.annotate(Count("pk"))))
+    merged = merged_firms(world)
+    further = [
+        (merged.get(firm, firm), division)
+        for firm, division in sites.filter(is_main=False).values_list("firm_id", "division_id")
+    ]
+    if merged:  # the main site of a merged record is a further site of its firm
+        moved = sites.filter(is_main=True, firm__in=among(merged))
+        for firm, division in moved.values_list("firm_id", "division_id"):
+            by_division[division] -= 1
+            further.append((merged[firm], division))
     beside = sites.filter(is_main=True, firm__in={firm for firm, _ in further})
     main = dict(beside.values_list("firm_id", "division_id")) if further else {}
     divisions = {*by_division, *(division for _, division in further)}

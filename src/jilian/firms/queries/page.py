@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jilian.accounts.models import Person
@@ -25,6 +27,7 @@ from jilian.firms.models import (
     Title,
     YearlyFact,
 )
+from jilian.firms.queries.groups import group_of
 from jilian.firms.rules import GROUP_LABELS, MEASURE_GROUPS, Measure, NameKind, Trading
 from jilian.places.models import World
 from jilian.ui.drawings import LineEvent
@@ -98,6 +101,17 @@ class FirmPage:
     carriers: list[Carrier]
     facts: tuple[FactGroup, ...] | None  # None: not for this reader
     years: tuple[int, ...]
+    records: tuple[Firm, ...] = ()  # all records of the firm, first the one that stands for it
+
+    @property
+    def merged_records(self) -> tuple[Firm, ...]:
+        """The records that are merged into this one."""
+        return self.records[1:]
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether the firm stands in the register more than once."""
+        return len(self.records) > 1
 
     @cached_property
     def name_then(self) -> FirmName | None:
@@ -171,7 +185,8 @@ class FirmPage:
 def _grouped(products: Iterable[FirmProduct]) -> list[ProductGroup]:
     by_source: defaultdict[tuple[object, ...], list[FirmProduct]] = defaultdict(list)
     for product in products:
-        by_source[product.source_id, product.source_row, product.known_by].append(product)
+        row = (product.firm_id, product.source_id, product.source_row, product.known_by)
+        by_source[row].append(product)
     return [ProductGroup(tuple(group)) for group in by_source.values()]
 
 
@@ -186,31 +201,44 @@ def _event(record: FirmName | Site | Title, label: str) -> LineEvent:
 
 
 def firm_page(person: Person, world: World, firm: Firm, day: date) -> FirmPage:
-    """Gather the page of a firm that the person may see; nine or ten queries for any firm."""
+    """Gather the page of a firm that the person may see; ten or eleven queries for any firm.
+
+    Rows of merged records stand with its own, each with ``from_record``: its record, or None for
+    the one that stands for the firm. Its own rows come first.
+    """
+    records = tuple(group_of(firm))
+    these = [record.pk for record in records]
     facts: tuple[FactGroup, ...] | None = None
     years: tuple[int, ...] = ()
     if may_see_facts(person, world, firm):
-        facts, years = yearly_facts(firm)
-    titles = firm.titles.select_related("source").order_by("known_by", "pk")
+        facts, years = yearly_facts(records)
+    sites = Site.objects.select_related("source", "division__parent__parent")
+    industries = FirmIndustry.objects.select_related("source", "industry__parent")
     return FirmPage(
         firm=firm,
         day=day,
-        names=list(firm.names.select_related("source").order_by("known_by", "pk")),
-        identities=list(firm.identities.select_related("source").order_by("scheme", "pk")),
-        sites=list(
-            firm.sites.select_related("source", "division__parent__parent").order_by(
-                "-is_main", "pk"
-            )
+        names=_marked(FirmName.objects.order_by("known_by", "pk"), records),
+        identities=_marked(FirmIdentity.objects.order_by("scheme", "pk"), records),
+        sites=_marked(sites.order_by("-is_main", "pk"), records),
+        industries=_marked(industries.order_by("-is_main", "pk"), records),
+        products=_marked(FirmProduct.objects.on(day), records),
+        titles=_marked(Title.objects.order_by("known_by", "pk"), records),
+        carriers=list(
+            Carrier.objects.filter(operator__in=these).select_related("source", "division")
         ),
-        industries=list(
-            firm.industries.select_related("source", "industry__parent").order_by("-is_main", "pk")
-        ),
-        products=list(firm.products.select_related("source").on(day)),
-        titles=list(titles),
-        carriers=list(firm.carriers.select_related("source", "division")),
         facts=facts,
         years=years,
+        records=records,
     )
+
+
+def _marked(rows: QuerySet[Any], records: Sequence[Firm]) -> list[Any]:
+    """Return rows of all records, those of the first record first, each with its record."""
+    merged = {record.pk: record for record in records[1:]}
+    found = list(rows.filter(firm__in=[record.pk for record in records]).select_related("source"))
+    for row in found:
+        row.from_record = merged.get(row.firm_id)
+    return sorted(found, key=lambda row: row.from_record is not None) if merged else found
 
 
 def may_see_facts(person: Person, world: World, firm: Firm) -> bool:
@@ -223,13 +251,17 @@ def may_see_facts(person: Person, world: World, firm: Firm) -> bool:
     return Firm.objects.visible_to(person, world, Permission.SEE_FACTS).filter(pk=firm.pk).exists()
 
 
-def yearly_facts(firm: Firm) -> tuple[tuple[FactGroup, ...], tuple[int, ...]]:
+def yearly_facts(records: Sequence[Firm]) -> tuple[tuple[FactGroup, ...], tuple[int, ...]]:
     """Return the facts of the latest years by group and measure, and the years, latest first.
 
-    Where sources differ the one recorded last is shown and the others stand beside it.
+    ``records``: all of one firm. Where sources or records differ, the fact recorded last is shown
+    and the others stand beside it; nothing is added up.
     """
     stated: defaultdict[tuple[int, str], list[YearlyFact]] = defaultdict(list)
-    for fact in firm.facts.select_related("source").order_by("-pk"):
+    merged = {record.pk: record for record in records[1:]}
+    facts = YearlyFact.objects.filter(firm__in=[record.pk for record in records])
+    for fact in facts.select_related("source").order_by("-pk"):
+        fact.from_record = merged.get(fact.firm_id)  # type: ignore[attr-defined]
         stated[fact.year, fact.measure].append(fact)
     years = tuple(sorted({year for year, _measure in stated}, reverse=True)[:YEARS_SHOWN])
     groups = []

@@ -15,6 +15,10 @@ def firm_parts(page: FirmPage) -> dict[str, object]:
         "scheme": firm.scheme,
         "identifier": firm.identifier,
         "name": page.name_then.text if page.name_then else firm.name,
+        "records": [
+            {"pk": one.pk, "scheme": one.scheme, "identifier": one.identifier, "name": one.name}
+            for one in page.records
+        ],
         "names": [_dated(one, one.kind, one.text) for one in page.names],
         "identities": [_dated(one, one.scheme, one.identifier) for one in page.identities],
         "sites": [
@@ -41,6 +45,7 @@ def _dated(record: Any, kind: str, value: str) -> dict[str, object]:
         "valid_to": record.valid_to,
         "source": record.source.title,
         "row": record.source_row,
+        "record": record.firm_id,
     }
 
 
@@ -59,6 +64,7 @@ def _facts(page: FirmPage) -> list[dict[str, object]]:
             "value": float(fact.value),
             "source": fact.source.title,
             "row": fact.source_row,
+            "record": fact.firm_id,
         }
         for fact in stated
     ]

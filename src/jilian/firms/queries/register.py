@@ -1,10 +1,9 @@
-"""Finding the firms that rows speak of, and comparing rows with what is held."""
+"""Comparing rows with what is held of the firms that they speak of."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -21,64 +20,32 @@ from jilian.firms.models import (
     Site,
     YearlyFact as Fact,
 )
-from jilian.firms.rules.checking import checked_row
+from jilian.firms.queries.groups import merged_firms, roots_of
+from jilian.firms.queries.lookup import division_ids, firm_ids, industry_ids, of_firms
+from jilian.firms.queries.straight import sorted_rows
+from jilian.firms.rules.checking import all_plain, checked_row
 from jilian.firms.rules.held import Held, HeldIndustry, HeldName, HeldSite, Outcome, Span
 from jilian.firms.rules.merging import decide, site_key
 from jilian.firms.rules.rows import FirmKey, FirmRow
-from jilian.places.models import Division, Industry, World
+from jilian.places.models import World
 from jilian.sources.rules import Difference
 
 EXAMPLES = 20
 SPAN = ("pk", "known_by", "valid_from", "valid_to")
 Compared = tuple[FirmRow, Held | None, Outcome]
-
-
-def firm_ids(world: World, keys: Iterable[FirmKey]) -> dict[FirmKey, int]:
-    """Return the firms with these keys, by their own identifier or by a further one."""
-    by_scheme: dict[str, dict[str, list[FirmKey]]] = defaultdict(lambda: defaultdict(list))
-    for key in set(keys):
-        by_scheme[key[0]][_written(key)].append(key)
-    found: dict[FirmKey, int] = {}
-    for scheme, wanted in by_scheme.items():
-        for identifiers in chunks(sorted(wanted)):
-            own = Firm.objects.filter(world=world, scheme=scheme, identifier__in=identifiers)
-            further = FirmIdentity.objects.filter(
-                scheme=scheme, identifier__in=identifiers, firm__world=world
-            )
-            for pairs in (
-                further.order_by("-pk").values_list("identifier", "firm_id"),
-                own.order_by().values_list("identifier", "pk"),
-            ):
-                found.update({key: pk for name, pk in pairs for key in wanted[name]})
-    return found
-
-
-def _written(key: FirmKey) -> str:
-    identifier = key[1].strip()
-    return identifier.upper() if key[0] == rules.Scheme.USCC else identifier
-
-
-def division_ids(codes: Iterable[str | None]) -> dict[str, int]:
-    """Return the divisions with these codes."""
-    wanted = sorted({code for code in codes if code})
-    return {
-        code: pk
-        for part in chunks(wanted)
-        for code, pk in Division.objects.filter(code__in=part).values_list("code", "pk")
-    }
-
-
-def industry_ids() -> dict[str, int]:
-    """Return every class of industry by its code."""
-    return dict(Industry.objects.order_by().values_list("code", "pk"))
+NEW = Outcome("new")
 
 
 def compare_firms(world: World, rows: Sequence[FirmRow], day: date) -> Difference:
     """Say what the rows would change if they were applied on this day. Writes nothing."""
     tally = Tally()
     with rows_held():
-        for part in compared(world, checked_rows(rows), day, source_id=None):
-            tally.count(part)
+        to_weigh: list[FirmRow] = []
+        for part in sorted_rows(world, checked_rows(rows)):
+            tally.count_straight(part.new, len(part.same))
+            to_weigh += part.to_weigh
+        for weighed in compared(world, to_weigh, day, source_id=None):
+            tally.count(weighed)
     return tally.difference()
 
 
@@ -91,10 +58,12 @@ def codes_of(rows: Iterable[FirmRow]) -> Iterator[str]:
             yield site.division_code
 
 
-def checked_rows(rows: Sequence[FirmRow]) -> list[FirmRow]:
+def checked_rows(rows: Sequence[FirmRow]) -> Sequence[FirmRow]:
     """Return the rows with identifiers in their one way of writing; refuses the first fault."""
     divisions = division_ids(codes_of(rows))
     industries = industry_ids()
+    if all_plain(rows, divisions, industries):
+        return rows
     return [checked_row(row, divisions, industries) for row in rows]
 
 
@@ -106,10 +75,30 @@ def compared(
     Between two lists the caller may write what the first one asks for.
     """
     seen: dict[FirmKey, FirmRow] = {}
+    merged = merged_firms(world) if any(row.other_identities for row in rows) else {}
     for part in chunks(rows):
-        ids = firm_ids(world, (key for row in part for key in (row.key, *row.other_identities)))
+        named = firm_ids(world, (key for row in part for key in (row.key, *row.other_identities)))
+        ids = _of_one_firm(part, named, merged)
         held = held_firms(set(ids.values()), source_id)
         yield [_outcome(row, ids, held, seen, day) for row in part]
+
+
+def _of_one_firm(
+    rows: Sequence[FirmRow], ids: dict[FirmKey, int], merged: Mapping[int, int]
+) -> dict[FirmKey, int]:
+    """Let the keys of a row that name merged records all name the record of the first.
+
+    What a row says is held of the record that it names, not of the one that this is merged into:
+    so it stays with it when the merge is undone.
+    """
+    if not merged:
+        return ids
+    found = dict(ids)
+    for row in rows:
+        known = [key for key in (row.key, *row.other_identities) if key in ids]
+        if len(roots_of((ids[key] for key in known), merged)) == 1:
+            found.update(dict.fromkeys(known, ids[known[0]]))
+    return found
 
 
 def _outcome(
@@ -124,7 +113,7 @@ def _outcome(
     firm = held[firms.pop()] if len(firms) == 1 else None
     earlier = next((seen[key] for key in keys if key in seen), None)
     if earlier is not None:
-        same = replace(earlier, row=None) == replace(row, row=None)
+        same = earlier._replace(row=None) == row._replace(row=None)
         return row, firm, Outcome("same") if same else _conflict("named_twice")
     seen.update(dict.fromkeys(keys, row))
     if firms:
@@ -145,7 +134,7 @@ def held_firms(pks: Iterable[int], source_id: int | None = None) -> dict[int, He
         firm.pk: Held(firm.pk, firm.name, {(firm.scheme, firm.identifier)}, firm.name_en)
         for firm in Firm.objects.filter(pk__in=among(wanted))
     }
-    of_these = _these(wanted)
+    of_these = of_firms(wanted)
     identities = FirmIdentity.objects.filter(of_these)
     for pk, *key in identities.values_list("firm_id", "scheme", "identifier"):
         if pk in held:
@@ -159,16 +148,6 @@ def held_firms(pks: Iterable[int], source_id: int | None = None) -> dict[int, He
             held[pk].products.add((product[0], product[1]))
     _add_facts(held, of_these, source_id)
     return held
-
-
-def _these(wanted: Sequence[int]) -> Q:
-    """Firms by their keys; where these lie close together, everything between them instead.
-
-    Thousands of numbers in a statement cost more than the rows that are read for nothing.
-    """
-    if wanted[-1] - wanted[0] < 2 * len(wanted):
-        return Q(firm__gte=wanted[0], firm__lte=wanted[-1])
-    return Q(firm__in=among(wanted))
 
 
 def _add_names(held: Mapping[int, Held], of_these: Q) -> None:
@@ -246,6 +225,13 @@ class Tally:
             kept = self.examples.setdefault(outcome.kind, [])
             if len(kept) < EXAMPLES:
                 kept.append(_example(row, held, outcome))
+
+    def count_straight(self, new: Sequence[FirmRow], same: int) -> None:
+        """Take in rows that need not be weighed."""
+        self.counts["new"] += len(new)
+        self.counts["same"] += same
+        kept = self.examples.setdefault("new", []) if new else []
+        kept += [_example(row, None, NEW) for row in new[: EXAMPLES - len(kept)]]
 
     def difference(self) -> Difference:
         """The counts so far."""

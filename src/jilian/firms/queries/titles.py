@@ -13,8 +13,10 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.base.bulk import chunks
 from jilian.base.dated import DatedQuerySet, Held
+from jilian.base.search import among
 from jilian.firms.models import Carrier, Firm, Title
-from jilian.firms.queries.register import firm_ids
+from jilian.firms.queries.groups import grouped_firms, merged_firms
+from jilian.firms.queries.lookup import firm_ids
 from jilian.firms.rules import TitleLevel, TitleRow
 from jilian.firms.rules.titles import HeldTitle, holder_unknown
 from jilian.places.models import World
@@ -71,14 +73,15 @@ def titles_on(person: Person, world: World, day: date) -> DatedQuerySet[Title]:
         return titles
     if not held.may_somewhere(Permission.SEE_REGISTER):
         return titles.none()
-    seen = Firm.objects.visible_to(person, world).values("pk")
+    seen = Firm.objects.records_seen(person, world)
     return titles.filter(firm__in=seen) | titles.filter(carrier__isnull=False)
 
 
 def titles_count(person: Person, world: World, kind: str, day: date) -> CountByLevel:
     """Count who holds a title on a day: each holder once at its highest level, and by level."""
     titles = titles_on(person, world, day).filter(kind=kind).order_by()
-    return count_titles(titles.values_list("firm_id", "carrier_id", "level"))
+    held, merged = titles.values_list("firm_id", "carrier_id", "level"), merged_firms(world)
+    return count_titles((merged.get(firm, firm), carrier, level) for firm, carrier, level in held)
 
 
 def count_titles(held: Iterable[tuple[int | None, int | None, int]]) -> CountByLevel:
@@ -115,14 +118,15 @@ class KindCount:
 
 
 def titles_by_kind(person: Person, world: World, day: date) -> list[KindCount]:
-    """Count every kind of title on a day, the most held first; two queries.
+    """Count every kind of title on a day, the most held first; three queries.
 
     ``ended`` is how many awards of the kind had fallen out by the day.
     """
     held: defaultdict[str, list[tuple[int | None, int | None, int]]] = defaultdict(list)
     rows = titles_on(person, world, day).order_by()
+    merged = merged_firms(world)
     for kind, firm, carrier, level in rows.values_list("kind", "firm_id", "carrier_id", "level"):
-        held[kind].append((firm, carrier, level))
+        held[kind].append((merged.get(firm, firm), carrier, level))
     over = Title.objects.filter(world=world, valid_to__lte=day).order_by()
     ended = dict(over.values_list("kind").annotate(Count("pk")))
     counts = [
@@ -139,9 +143,29 @@ def title_rows(
     rows = titles_on(person, world, day).filter(kind=kind)
     if level is not None:
         rows = rows.filter(level=level)
-    return rows.select_related("firm", "carrier", "source").order_by(
+    if twice := _stated_twice(world, day, kind):
+        rows = rows.exclude(pk__in=twice)
+    return rows.select_related("firm__merged_into", "carrier", "source").order_by(
         "level", "firm__sort_key", "carrier__sort_key", "pk"
     )
+
+
+def _stated_twice(world: World, day: date, kind: str) -> list[int]:
+    """Return titles that two records of one firm both hold at a level, but for one of each."""
+    merged = merged_firms(world)
+    if not merged:
+        return []
+    rows = Title.objects.on(day).filter(kind=kind, firm__in=among(grouped_firms(merged)))
+    seen: set[tuple[int, int]] = set()
+    twice = []
+    held = [(firm in merged, pk, merged.get(firm, firm), level)
+            for pk, firm, level in rows.order_by().values_list("pk", "firm_id", "level")
+            if firm is not None]  # fmt: skip
+    for is_merged, pk, root, level in sorted(held):
+        if is_merged and (root, level) in seen:
+            twice.append(pk)
+        seen.add((root, level))
+    return twice
 
 
 @dataclass(frozen=True)
@@ -189,6 +213,6 @@ def carrier_page(carrier: Carrier, day: date) -> CarrierPage:
 
 def holder_of(title: Title) -> Firm | Carrier:
     """Return the firm or carrier that holds the title."""
-    holder = title.firm or title.carrier
+    holder = title.firm.root if title.firm else title.carrier
     assert holder is not None  # the database keeps it: title_has_one_holder
     return holder

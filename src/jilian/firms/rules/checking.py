@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Container, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base.errors import Refusal
+from jilian.firms.rules.codes import fitting
 from jilian.firms.rules.rows import FirmRow, checked_identifier
 from jilian.firms.rules.words import Measure, NameKind, Scheme
 
@@ -30,6 +31,47 @@ def fault(
         _("Row %(row)s, column %(column)s, “%(value)s”: %(why)s")
         % {"row": "–" if row is None else row, "column": column, "value": value, "why": why},
     )
+
+
+def all_plain(
+    rows: Sequence[FirmRow], divisions: Collection[str], industries: Collection[str]
+) -> bool:
+    """Say whether every row passes ``checked_row`` as it is, by looking at whole columns.
+
+    False only says that the rows must be looked at one by one.
+    """
+    if not rows:
+        return True
+    names, identifiers = _column(rows, "name"), _column(rows, "identifier")
+    schemes = _column(rows, "scheme")
+    return (
+        set(schemes) <= _SCHEMES
+        and set(_column(rows, "division_code")) <= {None, "", *divisions}
+        and set(_column(rows, "industry_code")) <= {None, "", *industries}
+        and set(map(len, names)) <= set(range(1, LONGEST_NAME + 1))
+        and all(map(str.strip, names))
+        and all(identifiers)
+        and list(map(str.strip, identifiers)) == identifiers
+        and _credit_codes_fit(schemes, identifiers)
+        and all(set(_column(rows, field)) == {default} for field, default in _SELDOM.items())
+    )
+
+
+def _column(rows: Sequence[FirmRow], field: str) -> list[Any]:
+    return list(map(itemgetter(FirmRow._fields.index(field)), rows))
+
+
+_SELDOM = {"lon": None, "lat": None, "other_industry_codes": (), "sites": (), "other_names": (),
+           "facts": ()}  # fmt: skip
+
+
+def _credit_codes_fit(schemes: Sequence[str], identifiers: Sequence[str]) -> bool:
+    codes = [
+        identifier
+        for scheme, identifier in zip(schemes, identifiers, strict=True)
+        if scheme == Scheme.USCC
+    ]
+    return bool(fitting(codes).all())
 
 
 def checked_row(row: FirmRow, divisions: Container[str], industries: Container[str]) -> FirmRow:
@@ -56,7 +98,7 @@ def checked_row(row: FirmRow, divisions: Container[str], industries: Container[s
     for _year, measure, _value in row.facts:
         if measure not in _MEASURES:
             raise fault("measure_unknown", row.row, _("yearly fact"), measure, _("not known."))
-    return row if identifier == row.identifier else replace(row, identifier=identifier)
+    return row if identifier == row.identifier else row._replace(identifier=identifier)
 
 
 def _check_others(row: FirmRow, divisions: Container[str], industries: Container[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
@@ -26,9 +27,11 @@ class SiteRow:
     valid_to: date | None = None
 
 
-@dataclass(frozen=True)
-class FirmRow:
-    """One firm as a table brings it. None and () mean "not stated", and change nothing."""
+class FirmRow(NamedTuple):
+    """One firm as a table brings it. None and () mean "not stated", and change nothing.
+
+    A tuple, because a register's worth of them is made at once.
+    """
 
     scheme: str
     identifier: str

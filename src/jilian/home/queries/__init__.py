@@ -22,14 +22,7 @@ from jilian.home.queries.start import (
     world_to_enter,
     worlds_in_words,
 )
-from jilian.home.queries.traces import (
-    actions_seen,
-    names_of_people,
-    names_of_worlds,
-    people_traced,
-    traces_about,
-    traces_for,
-)
+from jilian.home.queries.traces import names_of_people
 
 __all__ = [
     "Check",
@@ -41,7 +34,6 @@ __all__ = [
     "Spread",
     "WordedFact",
     "WorldInWords",
-    "actions_seen",
     "came_from",
     "checks",
     "desk_of",
@@ -53,14 +45,10 @@ __all__ = [
     "installation",
     "keepers_of_roles",
     "names_of_people",
-    "names_of_worlds",
     "outlines_of",
-    "people_traced",
     "search",
     "sources_of",
     "spread_of",
-    "traces_about",
-    "traces_for",
     "worded",
     "world_to_enter",
     "worlds_in_words",

@@ -21,6 +21,7 @@ from jilian.base.release import RELEASE
 from jilian.home.rules import size_text
 from jilian.jobs.queries import Migrations, Queue, migrations, pending_migrations, queue
 from jilian.ui.values import duration_text
+from jilian.upkeep.queries import upkeep_checks
 
 WORKER_SILENT = timedelta(minutes=2)
 LEAST_FREE_BYTES = 2**30
@@ -67,7 +68,8 @@ def installation(at: datetime) -> Installation:
 
 def checks(at: datetime) -> list[Check]:
     """Look at everything that must be in order; a part that cannot be asked is not in order."""
-    return [*_database_checks(), *_file_checks(), *_setting_checks(), _worker_check(at)]
+    found = [*_database_checks(), *_file_checks(), *_setting_checks(), _worker_check(at)]
+    return [*found, *(Check(*one) for one in upkeep_checks(at))]
 
 
 def _check(name: str, ok: bool, good: str, bad: str) -> Check:

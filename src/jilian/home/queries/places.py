@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -15,8 +15,10 @@ from django.db.models.functions import Round
 from django.utils.translation import get_language
 
 from jilian.base.dated import certain_on, perhaps_on
+from jilian.base.search import among
 from jilian.clusters.rules import place_of, prefix_of
 from jilian.firms.models import Site
+from jilian.firms.queries.groups import grouped_firms, merged_firms, speakers
 from jilian.firms.queries.listing import in_world
 from jilian.home.queries.kept import kept
 from jilian.places.models import Division, Outline, World
@@ -80,16 +82,15 @@ def spread_of(world: World, day: date) -> Spread:
 
 def _spread(world: World, day: date) -> Spread:
     areas = [place.division for place in world.places.select_related("division")]
-    certain = _Tally(
-        areas, Site.objects.filter(in_world(world)).filter(certain_on(day)), one_main=True
-    )
+    merged = merged_firms(world)
+    held = Site.objects.filter(in_world(world)).filter(certain_on(day))
+    certain = _Tally(areas, held, merged, one_main=True)
     widest = certain
     unsure = Site.objects.filter(in_world(world)).filter(perhaps_on(day))
     if unsure.exists():
         possible = Q(certain_on(day) | perhaps_on(day))
-        widest = _Tally(
-            areas, Site.objects.filter(in_world(world)).filter(possible), one_main=False
-        )
+        every = Site.objects.filter(in_world(world)).filter(possible)
+        widest = _Tally(areas, every, merged, one_main=False)
     return Spread(
         places=_places(areas, certain, widest),
         elsewhere=certain.elsewhere,
@@ -100,17 +101,27 @@ def _spread(world: World, day: date) -> Spread:
 
 
 class _Tally:
-    """Firms by place and by part of a place, counted over some sites."""
+    """Firms by place and by part of a place, counted over some sites.
 
-    def __init__(self, areas: Sequence[Division], sites: QuerySet[Site], *, one_main: bool) -> None:
+    The sites of ``merged`` records, few, are further sites of the firms that they stand for.
+    """
+
+    def __init__(
+        self,
+        areas: Sequence[Division],
+        sites: QuerySet[Site],
+        merged: Mapping[int, int],
+        *,
+        one_main: bool,
+    ) -> None:
         self.areas = areas
         self.at = {prefix_of(area.code): index for index, area in enumerate(areas)}
         self.totals: Counter[int] = Counter()
         self.parts: Counter[tuple[int, str]] = Counter()
         self.elsewhere = self.placed = 0
-        for code, count in _main_sites(sites, one_main).items():
+        for code, count in _main_sites(sites, merged, one_main).items():
             self._add_main_sites(code, count)
-        for main_code, codes in _further_sites(sites).values():
+        for main_code, codes in _further_sites(sites, merged).values():
             self._add_further_sites(main_code, codes)
 
     def _add_main_sites(self, code: str, count: int) -> None:
@@ -168,15 +179,21 @@ def _part_of(code: str, area: Division) -> str:
     return part if len(part) == length and part != area.code else ""
 
 
-def _main_sites(sites: QuerySet[Site], one_main: bool) -> dict[str, int]:
+def _main_sites(sites: QuerySet[Site], merged: Mapping[int, int], one_main: bool) -> dict[str, int]:
     """Firms by the division of their main site; a firm has one for certain, perhaps several."""
     rows = sites.filter(is_main=True).order_by()
     counted = dict(rows.values_list("division").annotate(n=Count("firm", distinct=not one_main)))
+    if merged:
+        of_merged = rows.filter(firm__in=among(merged)).values_list("firm_id", "division")
+        for _firm, division in set(of_merged):
+            counted[division] -= 1
     codes = Division.objects.filter(pk__in=counted).values_list("pk", "code")
     return {code: counted[pk] for pk, code in codes}
 
 
-def _further_sites(sites: QuerySet[Site]) -> dict[int, tuple[str | None, set[str]]]:
+def _further_sites(
+    sites: QuerySet[Site], merged: Mapping[int, int]
+) -> dict[int, tuple[str | None, set[str]]]:
     """Return, of each firm with sites besides its main one, the main one's division and theirs."""
     main = sites.filter(firm=OuterRef("firm"), is_main=True).order_by("pk")
     with_main = sites.filter(is_main=False).annotate(
@@ -185,12 +202,26 @@ def _further_sites(sites: QuerySet[Site]) -> dict[int, tuple[str | None, set[str
     found: dict[int, tuple[str | None, set[str]]] = {}
     rows = with_main.order_by().values_list("firm", "division__code", "main_code")
     for firm, code, main_code in rows:
-        found.setdefault(firm, (main_code, set()))[1].add(code)
+        if firm not in merged:
+            found.setdefault(firm, (main_code, set()))[1].add(code)
+    if merged:
+        every = sites.order_by().values_list("firm_id", "division__code")
+        standing = every.filter(is_main=True, firm__in=among(merged.values()))
+        mains = dict(standing.order_by("-pk"))
+        for firm, code in every.filter(firm__in=among(merged)):
+            root = merged[firm]
+            found.setdefault(root, (mains.get(root), set()))[1].add(code)
     return found
 
 
 def _sites_with_coordinates(world: World, day: date) -> QuerySet[Site]:
-    return Site.objects.on(day).filter(is_main=True, firm__world=world, lon__isnull=False)
+    """Main sites of the day that are known to a point; of a merged firm only the first one."""
+    sites = Site.objects.on(day).filter(is_main=True, firm__world=world, lon__isnull=False)
+    if not (merged := merged_firms(world)):
+        return sites
+    grouped = grouped_firms(merged)
+    silent = grouped - set(speakers(grouped, merged, sites).values())
+    return sites.exclude(firm__in=among(silent))
 
 
 def dots_of(world: World, day: date) -> Dots:

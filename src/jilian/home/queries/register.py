@@ -13,6 +13,7 @@ from jilian.base.dated import certain_on, perhaps_on
 from jilian.firms.models import Firm
 from jilian.home.queries.kept import kept
 from jilian.network.models import SupplyLink
+from jilian.network.queries import joined_links
 from jilian.network.rules import Evidence
 from jilian.organisations.models import Organisation, TypeSpell
 from jilian.organisations.rules import OrganisationType
@@ -65,7 +66,8 @@ def link_counts(person: Person, world: World, day: date) -> Links | None:
 
 
 def _count_links(person: Person, world: World, day: date) -> Links:
-    rows = SupplyLink.objects.visible_to(person, world).order_by()
+    joined = joined_links(world, day)
+    rows = joined.shown(SupplyLink.objects.visible_to(person, world).order_by())
     counted = rows.values_list("evidence").annotate(
         certain=Count("pk", filter=certain_on(day)), perhaps=Count("pk", filter=perhaps_on(day))
     )

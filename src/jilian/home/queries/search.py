@@ -9,13 +9,14 @@ from operator import and_, or_
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.base.dated import certain_on, perhaps_on
 from jilian.clusters.models import Cluster
 from jilian.firms.models import Firm, FirmProduct
-from jilian.firms.queries import FoundFirm, called, places_to_choose, search_firms
+from jilian.firms.queries import FoundFirm, find_firms, places_to_choose
 from jilian.home.queries.sources import sources_of
 from jilian.organisations.models import Organisation
 from jilian.places.models import Division, Industry, World
@@ -26,6 +27,7 @@ FIRST_HITS = 6
 COUNTED_TO = 1_000
 MOST_FORMS = 900  # names of products looked at; one statement of SQLite holds so many
 LONGEST = 80
+HOLDER = Coalesce("firm__merged_into", "firm")  # a firm counts once, by whichever of its records
 Hit = TypeVar("Hit")
 
 
@@ -106,12 +108,14 @@ def _first(rows: QuerySet[Any]) -> Group[Any]:
 
 
 def _firms(person: Person, world: World, day: date, text: str) -> Group[FoundFirm]:
-    hits = search_firms(person, world, text, day, limit=FIRST_HITS + 1)
+    found = find_firms(person, world, text, day, limit=FIRST_HITS + 1, parts=False)
+    hits = found.best
     if len(hits) <= FIRST_HITS:
-        return Group(tuple(hits), total=len(hits))
-    every = called(Firm.objects.visible_to(person, world), world, text).order_by()
-    total = max(every.values("pk")[:COUNTED_TO].count(), len(hits))
-    return Group(tuple(hits[:FIRST_HITS]), True, total, at_least=total >= COUNTED_TO)
+        return Group(hits, total=len(hits))
+    if found.total <= FIRST_HITS:  # the others by pinyin or alike, which the list does not show
+        return Group(hits[:FIRST_HITS], total=FIRST_HITS)
+    total = min(found.total, COUNTED_TO)
+    return Group(hits[:FIRST_HITS], True, total, at_least=total >= COUNTED_TO)
 
 
 def _products(person: Person, world: World, day: date, words: list[str]) -> Group[ProductHit]:
@@ -122,7 +126,7 @@ def _products(person: Person, world: World, day: date, words: list[str]) -> Grou
     forms = list(fitting.order_by().values_list("normal_form", flat=True).distinct()[:MOST_FORMS])
     rows = FirmProduct.objects.on(day).filter(_of_seen_firms(person, world), normal_form__in=forms)
     names = rows.order_by().values_list("name", "normal_form")
-    found = _first(names.annotate(n=Count("firm", distinct=True)).order_by("-n", "name"))
+    found = _first(names.annotate(n=Count(HOLDER, distinct=True)).order_by("-n", "name"))
     counts = _firms_with(rows, forms, [form for _name, form, _n in found.hits])
     hits = (
         ProductHit(name, count) for (name, _form, _n), count in zip(found.hits, counts, strict=True)
@@ -133,7 +137,7 @@ def _products(person: Person, world: World, day: date, words: list[str]) -> Grou
 def _of_seen_firms(person: Person, world: World) -> Q:
     if reach(person, world.code).may(Permission.SEE_REGISTER):
         return Q(firm__world=world)
-    return Q(firm__in=Firm.objects.visible_to(person, world).order_by())
+    return Q(firm__in=Firm.objects.records_seen(person, world))
 
 
 def _firms_with(rows: QuerySet[FirmProduct], known: list[str], forms: list[str]) -> list[int]:
@@ -143,7 +147,7 @@ def _firms_with(rows: QuerySet[FirmProduct], known: list[str], forms: list[str])
     within = {form: [one for one in known if form in one] for form in forms}
     counts = rows.order_by().aggregate(
         **{
-            f"product_{index}": Count("firm", distinct=True, filter=Q(normal_form__in=within[form]))
+            f"product_{index}": Count(HOLDER, distinct=True, filter=Q(normal_form__in=within[form]))
             for index, form in enumerate(forms)
         }
     )

@@ -17,6 +17,7 @@ from jilian.accounts.permissions import Permission, reach
 from jilian.clusters.models import Cluster, ClusterBody, ClusterName, Membership
 from jilian.firms.models import (
     Carrier,
+    Firm,
     FirmIdentity,
     FirmIndustry,
     FirmName,
@@ -58,6 +59,23 @@ class Kind:
     def rows(self, world: World) -> QuerySet[Any]:
         """All records of this kind in a world."""
         return self.model._default_manager.filter(**{self.world: world}).order_by()
+
+    def seen(self, person: Person, world: World) -> QuerySet[Any]:
+        """The records of this kind that the person may see in a world.
+
+        Only these three are held within a scope by some role; their number is private, too.
+        """
+        rows = self.rows(world)
+        if reach(person, world.code).may(self.permission):
+            return rows
+        if self.model is YearlyFact:
+            return rows.filter(firm__in=Firm.objects.records_seen(person, world, self.permission))
+        if self.model is SupplyLink:
+            return rows.filter(pk__in=SupplyLink.objects.visible_to(person, world).values("pk"))
+        if self.model is MemberCount:
+            own = Organisation.objects.visible_to(person, world, self.permission)
+            return rows.filter(organisation__in=own.order_by().values("pk"))
+        return rows.none()
 
 
 KINDS = (
@@ -107,7 +125,7 @@ def sources_of(person: Person, world: World) -> QuerySet[Source]:
     kinds = _kinds_for(person, world)
     if not kinds:
         return Source.objects.none()
-    used = (Q(Exists(kind.rows(world).filter(source=OuterRef("pk")))) for kind in kinds)
+    used = (Q(Exists(kind.seen(person, world).filter(source=OuterRef("pk")))) for kind in kinds)
     return Source.objects.filter(reduce(or_, used))
 
 
@@ -122,11 +140,16 @@ def came_from(person: Person, world: World, source: Source, day: date) -> list[C
     All records count, also those that have ended: what a source brought stays what it brought.
     """
     counts = kept(f"source-{source.pk}", world, day, lambda: _counts(world, source))
-    return [
-        Came(str(kind.label), counts[index], kind.list_url)
-        for index, kind in enumerate(KINDS)
-        if counts[index] and kind in _kinds_for(person, world)
-    ]
+    held, found = reach(person, world.code), []
+    for index, kind in enumerate(KINDS):
+        if not counts[index] or not held.may_somewhere(kind.permission):
+            continue
+        count = counts[index]
+        if not held.may(kind.permission):
+            count = kind.seen(person, world).filter(source=source).count()
+        if count:
+            found.append(Came(str(kind.label), count, kind.list_url))
+    return found
 
 
 def _counts(world: World, source: Source) -> list[int]:

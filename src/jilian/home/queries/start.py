@@ -12,7 +12,7 @@ from jilian.accounts.rules import Role
 from jilian.places.models import World
 
 DESKS = (
-    (Permission.SEE_TRACES, "home:traces"),
+    (Permission.SEE_TRACES, "audit:traces"),
     (Permission.GIVE_ROLES, "accounts:people"),
     (Permission.SEE_SYSTEM, "home:system"),
 )

@@ -1,10 +1,8 @@
-"""Decisions of the first page without a database: words of figures, of measures, of traces."""
+"""Decisions of the first page without a database: words of figures, of measures."""
 
 from __future__ import annotations
 
-from jilian.home.rules.actions import action_words
 from jilian.home.rules.addresses import INDUSTRY, LAST_WORLD, PLACE, PRODUCT, WORDS, narrowed
-from jilian.home.rules.changes import changes_between
 from jilian.home.rules.measures import (
     HEADLINES,
     measure_words,
@@ -22,8 +20,6 @@ __all__ = [
     "PRODUCT",
     "WORDS",
     "Piece",
-    "action_words",
-    "changes_between",
     "fact_text",
     "measure_words",
     "narrowed",

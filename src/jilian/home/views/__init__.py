@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jilian.home.views.desk import system, trace, traces
+from jilian.home.views.desk import system
 from jilian.home.views.finding import search
 from jilian.home.views.first import dots, home, outlines
 from jilian.home.views.provenance import export_facts, export_sources, facts, source, sources
@@ -22,6 +22,4 @@ __all__ = [
     "sources",
     "start",
     "system",
-    "trace",
-    "traces",
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tables2 import RequestConfig
 
-from jilian.accounts.gate import Request, needs
+from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.sheets import CONTENT_TYPES, as_file
 from jilian.home import formats, operations, queries
@@ -38,6 +38,7 @@ def source(request: Request, pk: int) -> HttpResponse:
         "came": queries.came_from(request.person, request.world, found, request.as_of),
         "recorder": queries.names_of_people({found.recorded_by}).get(found.recorded_by),
         "facts": [queries.worded(fact) for fact in facts],
+        "sees_authority": request.reach.may(Permission.REVIEW_CLAIMS),
     }
     return render(request, "home/source.html", page)
 
@@ -51,18 +52,20 @@ def facts(request: Request) -> HttpResponse:
 
 
 @needs(Permission.EXPORT)
-def export_facts(request: Request) -> HttpResponse:
+@says_purpose
+def export_facts(request: Request, taking: Taking) -> HttpResponse:
     """The published figures as the page lists them, as a file."""
     chosen = FactFilter(request.GET, queries.facts_of(request.person, request.world))
     lines = formats.fact_lines(map(queries.worded, chosen.qs))
-    return _file(request, "facts", lines)
+    return _file(request, taking, "facts", lines)
 
 
 @needs(Permission.EXPORT)
-def export_sources(request: Request) -> HttpResponse:
+@says_purpose
+def export_sources(request: Request, taking: Taking) -> HttpResponse:
     """The sources as the page lists them, as a file."""
     chosen = SourceFilter(request.GET, queries.sources_of(request.person, request.world))
-    return _file(request, "sources", formats.source_lines(chosen.qs))
+    return _file(request, taking, "sources", formats.source_lines(chosen.qs))
 
 
 def _paged(request: Request, table: Any, export: str) -> Any:
@@ -74,10 +77,11 @@ def _paged(request: Request, table: Any, export: str) -> Any:
     return table
 
 
-def _file(request: Request, what: str, lines: formats.Lines) -> HttpResponse:
+def _file(request: Request, taking: Taking, what: str, lines: formats.Lines) -> HttpResponse:
     operations.note_export(
-        by=request.person, at=timezone.now(), world=request.world, what=what, rows=len(lines) - 1
-    )
+        by=request.person, at=timezone.now(), world=request.world, what=what, rows=len(lines) - 1,
+        purpose=taking.purpose, recipient=taking.recipient,
+    )  # fmt: skip
     name = f"{request.world.code}-{what}-{request.today.isoformat()}.csv"
     return HttpResponse(
         as_file(CSV, what, lines),

@@ -7,20 +7,40 @@ from __future__ import annotations
 
 from jilian.intake.formats.catalogue import CATALOGUE, format_of
 from jilian.intake.formats.columns import Column, TableFormat
+from jilian.intake.formats.files import ENDINGS
 from jilian.intake.formats.lines import MOST_KEPT, Findings
-from jilian.intake.formats.table import Table, check_size, open_table
+from jilian.intake.formats.marking import MarkedFile, marked_workbook
+from jilian.intake.formats.table import (
+    HEADER_REFUSALS,
+    Table,
+    check_size,
+    kept_open,
+    open_table,
+    unclear_table,
+)
+from jilian.intake.formats.telling import split_told, told_columns
+from jilian.intake.formats.told import headings_mean
 from jilian.intake.formats.writing import blank_csv, blank_xlsx
 
 __all__ = [
     "CATALOGUE",
+    "ENDINGS",
+    "HEADER_REFUSALS",
     "MOST_KEPT",
     "Column",
     "Findings",
+    "MarkedFile",
     "Table",
     "TableFormat",
     "blank_csv",
     "blank_xlsx",
     "check_size",
     "format_of",
+    "headings_mean",
+    "kept_open",
+    "marked_workbook",
     "open_table",
+    "split_told",
+    "told_columns",
+    "unclear_table",
 ]

@@ -8,13 +8,21 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base.errors import Refusal
-from jilian.intake.formats import firm_table, link_table, organisation_table
+from jilian.intake.formats import (
+    carrier_table,
+    firm_table,
+    link_table,
+    organisation_table,
+    title_table,
+)
 from jilian.intake.formats.columns import TableFormat
 
 FORMATS: tuple[TableFormat[Any], ...] = (
     firm_table.FORMAT,
     link_table.FORMAT,
     organisation_table.FORMAT,
+    carrier_table.FORMAT,
+    title_table.FORMAT,
 )
 CATALOGUE: Mapping[str, TableFormat[Any]] = {one.kind.value: one for one in FORMATS}
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from operator import mul
 from typing import Any
 
+from jilian.base.sheets import FORMULA_MARKS
 from jilian.intake.formats.columns import Place, Reader
 from jilian.intake.formats.sheets import Cell, text_of
 
@@ -56,6 +57,8 @@ def text(longest: int) -> Reader:
         if CONTROL.search(found):
             raise Odd("character_unreadable")
         found = _SPACE.sub(" ", found).strip()
+        if found.startswith("'") and found[1:].startswith(FORMULA_MARKS):
+            found = found[1:]  # the apostrophe with which exports keep a text from running
         if len(found) > longest:
             raise Odd("text_too_long", length=len(found), most=longest)
         return found

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from jilian.intake.formats.sheets import Cell
+from jilian.intake.formats.sheets import Cell, Row
 from jilian.intake.rules import TableKind
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from jilian.intake.formats.header import Header
     from jilian.intake.formats.lines import Line
     from jilian.intake.queries import Register
     from jilian.places.models import World
     from jilian.sources.rules import Difference
 
 RowT = TypeVar("RowT")
+RowT_co = TypeVar("RowT_co", covariant=True)
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Place:
 
 
 Reader = Callable[[Cell, Place], Any]
+Faults = Mapping[int, tuple[str, str, Mapping[str, object]]]  # by row: field, code, details
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class Column:
 
     ``names`` are all headings, the first one the one of the template in Chinese; ``name_en`` is
     the one of the template in English. ``yearly``: the column needs a year, in its heading or in
-    a column of its own.
+    a column of its own. ``shared``: a cell merged over several rows says the same of each of them,
+    as a town does and an amount does not.
     """
 
     field: str
@@ -58,6 +62,16 @@ class Column:
     needed: bool = False
     yearly: bool = False
     in_template: bool = True
+    shared: bool = True
+
+
+class Straight(Protocol[RowT_co]):
+    """Rows of a part of a table, None for each that must be read cell by cell."""
+
+    def __call__(
+        self, header: Header, part: Sequence[Row], number: int, day: date, register: Register
+    ) -> Sequence[RowT_co | None]:
+        """Read the part whose first row has this number."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,8 @@ class TableFormat(Generic[RowT]):
     ``either`` names groups of fields of which a table has at least one column; ``rows`` turns
     lines into rows, refusing on the line what cannot be taken; ``identity`` is what two rows of
     one table may not share. ``compare`` and ``save`` are the query and the operation of the area
-    that keeps the rows.
+    that keeps the rows; ``faults`` names the rows that only together cannot be held. ``straight``
+    reads many rows at once and leaves out, as None, those in which something is odd.
     """
 
     kind: TableKind
@@ -77,6 +92,8 @@ class TableFormat(Generic[RowT]):
     identity: Callable[[RowT], Hashable]
     compare: Callable[[World, Sequence[RowT], date], Difference]
     save: Callable[..., Difference]
+    faults: Callable[[Register, Sequence[RowT], date], Faults] | None = None
+    straight: Straight[RowT] | None = None
     labels: Mapping[str, StrOrPromise] = field(default_factory=dict)  # of fields that change
     reasons: Mapping[str, StrOrPromise] = field(default_factory=dict)  # why a row conflicts
     by_field: dict[str, Column] = field(init=False, repr=False)

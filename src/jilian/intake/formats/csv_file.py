@@ -7,17 +7,19 @@ import io
 from collections.abc import Callable, Sequence
 from itertools import islice
 
+from jilian.intake.formats.limits import MOST_CELLS, check_extent
 from jilian.intake.formats.sheets import Row, Sheet
 from jilian.intake.rules import TableRefusal
 
-SEPARATORS = (",", ";", "\t", "|")
+SEPARATORS = (",", ";", "\t", "|", "^", "~", "，", "；")  # the first ones where two do as well
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 ENCODING_WORDS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16",
                   "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GB18030"}  # fmt: skip
-SEPARATOR_WORDS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
+SEPARATOR_WORDS = {"\t": "Tab"}
 LOOKED_AT = 40  # rows in which the header is looked for
 LONGEST_CHARACTER = 4
 LONGEST_CELL = 131_072
+PART = 5_000
 
 Score = Callable[[Sequence[Row]], int]
 
@@ -33,7 +35,7 @@ def read_csv(content: bytes, score: Score) -> Sheet:
     separator, text = _told_separator(text)
     separator = separator or _guessed_separator(text, score)
     how = {"format": "CSV", "encoding": ENCODING_WORDS[encoding],
-           "separator": SEPARATOR_WORDS[separator]}  # fmt: skip
+           "separator": SEPARATOR_WORDS.get(separator, separator)}  # fmt: skip
     return Sheet(rows=_rows(text, separator), how=how)
 
 
@@ -99,8 +101,17 @@ def _rows(text: str, separator: str) -> list[Row]:
     csv.field_size_limit(LONGEST_CELL)
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    cells = 0
     try:
-        rows.extend(reader)
+        while part := list(islice(reader, PART)):
+            rows += part
+            cells += sum(map(len, part))
+            check_extent(len(rows), max(map(len, part)))
+            if cells > MOST_CELLS:
+                most = f"{MOST_CELLS:,}"
+                raise TableRefusal("too_many_cells", cells=f"{cells:,}", most=most)
     except csv.Error as broken:
-        raise TableRefusal("quotes_broken", row=len(rows) + 1) from broken
+        row = min(reader.line_num, text.count("\n") + 1)
+        code = "cell_too_long" if "field larger" in str(broken) else "quotes_broken"
+        raise TableRefusal(code, row=row, most=f"{LONGEST_CELL:,}") from broken
     return rows

@@ -16,6 +16,7 @@ from jilian.intake.formats import cells, numbers
 from jilian.intake.formats.columns import Column, Reader, TableFormat
 from jilian.intake.formats.lines import Line
 from jilian.intake.formats.meanings import known_division, known_industry
+from jilian.intake.formats.straight import straight_firms
 from jilian.intake.queries import Register
 from jilian.intake.rules import TableKind
 
@@ -196,6 +197,7 @@ FORMAT: TableFormat[FirmRow] = TableFormat(
     identity=lambda row: row.key,
     compare=compare_firms,
     save=save_firms,
+    straight=straight_firms,
     labels=FIELD_LABELS,
     reasons=REASONS,
 )

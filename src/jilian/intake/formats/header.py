@@ -1,24 +1,31 @@
-"""Finding the header: the row, or the two rows under merged cells, with the most known headings."""
+"""Finding the header: the row, or up to three rows under merged cells, with the most headings.
+
+Headings are known by the names of the columns, and by what a person said earlier that they mean.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from jilian.intake.formats.columns import Column, TableFormat
-from jilian.intake.formats.numbers import UNITS
-from jilian.intake.formats.sheets import Row, Sheet, text_of
+from jilian.intake.formats.numbers import MONEY, UNITS, YUAN
+from jilian.intake.formats.sheets import Range, Row, Sheet, text_of
 from jilian.intake.rules import TableRefusal, names_persons
 
 LOOKED_AT = 30
 LONGEST_HEADING = 80
+DEEPEST = 3  # rows of a header
+LEFT_OUT = ""  # what a heading means that is not to be read
 _YEAR = re.compile(r"^((?:19|20)\d\d)年?度?|((?:19|20)\d\d)年?度?$")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
 _SIGNS = re.compile(r"[\s_*:'.#-]+")
+_UNIT_OF_ALL = re.compile(r"(?:金额)?(?:计量)?单位[:：]?([^\s,，;；)）]+)")
+OURS = frozenset({"原表行号", "问题", "rowinthetable", "whatiswrong"})  # columns that we added
 
 
 @dataclass(frozen=True)
@@ -32,13 +39,17 @@ class Heading:
 
 @dataclass(frozen=True)
 class Found:
-    """A column of the file that is known: where it stands, as it is written, with its unit."""
+    """A column of the file that is known: where it stands, as it is written, with its unit.
+
+    ``is_told``: a person said what the heading means.
+    """
 
     column: Column
     at: int
     heading: str
     unit: str = ""
     year: int | None = None
+    is_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class Header:
     """The known columns, the header's last row (counted from 0), and the headings not used.
 
     ``width`` is the number of its cells; where ``is_strict``, a row with more is at fault.
+    ``unknown`` are places and headings that nobody said to leave out.
     """
 
     found: tuple[Found, ...]
@@ -54,6 +66,7 @@ class Header:
     left_out: tuple[str, ...] = ()
     twice: tuple[str, str] | None = None
     is_strict: bool = False
+    unknown: tuple[tuple[int, str], ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
@@ -83,10 +96,13 @@ def take_apart(heading: str) -> Heading:
 
 
 class Finder:
-    """Looks for the header of one format."""
+    """Looks for the header of one format; ``meanings`` are fields by the base of a heading."""
 
-    def __init__(self, format_: TableFormat[Any]) -> None:
+    def __init__(
+        self, format_: TableFormat[Any], meanings: Mapping[str, str] | None = None
+    ) -> None:
         self.format = format_
+        self.meanings = dict(meanings or {})
 
     @cached_property
     def by_name(self) -> Mapping[str, Column]:
@@ -100,16 +116,11 @@ class Finder:
 
     def score(self, rows: Sequence[Row]) -> int:
         """Return the greatest number of known headings in one of the first rows."""
-        return max((len(self._match(_alone(row), 0).found) for row in rows[:LOOKED_AT]), default=0)
+        return max((len(self.match(_alone(row), 0).found) for row in rows[:LOOKED_AT]), default=0)
 
     def find(self, sheet: Sheet) -> Header:
         """Return the header; refuses a sheet without one, or one that lacks a needed column."""
-        best, most = Header((), -1), (0, False)
-        for at in range(min(len(sheet.rows), LOOKED_AT)):
-            for candidate in self._candidates(sheet, at):
-                rank = (len(candidate.found), candidate.last == at)  # one row before two
-                if rank > most and candidate.found:
-                    best, most = candidate, rank
+        best = self.best(sheet)
         if not best.found:
             raise TableRefusal("header_missing", rows=LOOKED_AT, needed=self.needed_words())
         if missing := self._missing(best.fields):
@@ -117,7 +128,19 @@ class Finder:
         if best.twice:
             raise TableRefusal("column_twice", first=best.twice[0], second=best.twice[1])
         _check_years(best)
-        return replace(best, is_strict=not sheet.name)
+        return replace(best, is_strict=not sheet.name, found=_with_unit(sheet, best))
+
+    def best(self, sheet: Sheet) -> Header:
+        """Return the rows with the most known headings; of as many the fewest rows."""
+        best, most = Header((), -1), (0, 0)
+        merged = [one for one in sheet.merged if one[0][0] < LOOKED_AT + DEEPEST]
+        for at in range(min(len(sheet.rows), LOOKED_AT)):
+            for deep in range(1, min(DEEPEST, len(sheet.rows) - at) + 1):
+                candidate = self.match(_stacked(sheet, merged, at, deep), at + deep - 1)
+                rank = (len(candidate.found), -deep)
+                if candidate.found and rank > most:
+                    best, most = candidate, rank
+        return best
 
     def needed_words(self) -> list[str]:
         """The headings that a table must have, alternatives joined by "/"."""
@@ -131,36 +154,46 @@ class Finder:
         kept = {by_field[name].names[0] for name in fields}
         return [name for name in single if name not in kept] + groups
 
-    def _candidates(self, sheet: Sheet, at: int) -> list[Header]:
-        found = [self._match(_alone(sheet.rows[at]), at)]
-        if at + 1 < len(sheet.rows):
-            found.append(self._match(_joined(sheet, at), at + 1))
-        return found
-
-    def _match(self, headings: Sequence[Sequence[str]], last: int) -> Header:
+    def match(self, headings: Sequence[Sequence[str]], last: int) -> Header:
         """Match each column by the first of its possible headings that is known."""
         found: dict[tuple[str, int | None], Found] = {}
+        unknown: list[tuple[int, str]] = []
         left_out: list[str] = []
         twice = None
         for at, possible in enumerate(headings):
             one = next(filter(None, (self._known(heading, at) for heading in possible)), None)
             if one is None:
-                left_out.extend(heading[:LONGEST_HEADING] for heading in possible[:1] if heading)
+                shown = [heading[:LONGEST_HEADING] for heading in possible[:1] if heading]
+                left_out += shown
+                if not self._is_left_out(possible):
+                    unknown += [(at, heading) for heading in shown]
                 continue
             key = (one.column.field, one.year)
             if key in found:
                 twice = twice or (found[key].heading, one.heading)
             found.setdefault(key, one)
-        return Header(tuple(found.values()), last, len(headings), tuple(left_out), twice)
+        return Header(
+            tuple(found.values()), last, len(headings), tuple(left_out), twice,
+            unknown=tuple(unknown),
+        )  # fmt: skip
+
+    def _is_left_out(self, possible: Sequence[str]) -> bool:
+        bases = [take_apart(heading).base for heading in possible]
+        return any(base in OURS or self.meanings.get(base) == LEFT_OUT for base in bases)
 
     def _known(self, heading: str, at: int) -> Found | None:
         if not heading or len(heading) > LONGEST_HEADING:
             return None
         parts = take_apart(heading)
-        if column := self.by_name.get(parts.base):
+        told = self.meanings.get(parts.base)
+        if told is not None:
+            column = self.format.by_field.get(told)
+        else:
+            column = self.by_name.get(parts.base)
+        if column:
             year = parts.year if column.yearly else None
-            return Found(column, at, heading, parts.unit, year)
-        column = self.by_name.get(fold(heading))
+            return Found(column, at, heading, parts.unit, year, told is not None)
+        column = self.by_name.get(fold(heading)) if told is None else None
         return Found(column, at, heading) if column else None
 
 
@@ -180,29 +213,58 @@ def _alone(row: Row) -> list[tuple[str]]:
     return [(heading,) for heading in _texts(row)]
 
 
-def _joined(sheet: Sheet, at: int) -> list[tuple[str, ...]]:
-    """Headings of two rows: a merged cell above stands before each cell beneath it."""
-    upper, lower = _texts(sheet.rows[at]), _texts(sheet.rows[at + 1])
-    width = max(len(upper), len(lower))
-    upper += [""] * (width - len(upper))
-    lower += [""] * (width - len(lower))
-    spread = _spread(sheet, at, upper, lower)
-    return [
-        (above + below, below) if below else (above,)
-        for above, below in zip(spread, lower, strict=True)
-    ]
+def _stacked(sheet: Sheet, merged: Sequence[Range], at: int, deep: int) -> list[tuple[str, ...]]:
+    """Possible headings of each column under the rows of a header, the fullest first.
+
+    2023年 over 营业收入 is 2023年营业收入; also the words from the bottom up are tried, as a unit
+    may stand above.
+    """
+    rows = [_texts(sheet.rows[at + step]) for step in range(deep)]
+    if deep == 1:
+        return [(heading,) for heading in rows[0]]
+    width = max(map(len, rows))
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    if sheet.merged:
+        spread = [_spread_merged(merged, at + step, row) for step, row in enumerate(rows)]
+    else:
+        spread = [_spread_empty(rows, step) for step in range(deep)]
+    stacks = [[part for part in column if part] for column in zip(*spread, strict=True)]
+    return [tuple(dict.fromkeys(_readings(stack))) or ("",) for stack in stacks]
 
 
-def _spread(sheet: Sheet, at: int, upper: list[str], lower: list[str]) -> list[str]:
-    spread = list(upper)
-    for (top, left), (_bottom, right) in sheet.merged:
-        if top == at:
-            spread[left + 1 : right + 1] = [upper[left]] * len(spread[left + 1 : right + 1])
-    if not sheet.merged:  # a CSV file keeps no merged cells: an empty cell continues the one before
-        for column in range(1, len(spread)):
-            if not spread[column] and lower[column]:
-                spread[column] = spread[column - 1]
+def _readings(stack: list[str]) -> Iterator[str]:
+    for first in range(len(stack)):
+        yield "".join(stack[first:])
+        yield "".join(reversed(stack[first:]))
+
+
+def _spread_merged(merged: Sequence[Range], at: int, row: Sequence[str]) -> list[str]:
+    """A row of a header with its merged cells filled to the right."""
+    spread = list(row)
+    for (top, left), (_bottom, right) in merged:
+        if top == at and right < len(spread):
+            spread[left + 1 : right + 1] = [spread[left]] * (right - left)
     return spread
+
+
+def _spread_empty(rows: Sequence[Sequence[str]], step: int) -> list[str]:
+    """The same where no merged cells are kept: an empty cell continues the one before."""
+    spread = list(rows[step])
+    for column in range(1, len(spread)):
+        if not spread[column] and any(row[column] for row in rows[step + 1 :]):
+            spread[column] = spread[column - 1]
+    return spread
+
+
+def _with_unit(sheet: Sheet, header: Header) -> tuple[Found, ...]:
+    """Columns of money without a unit have the one that stands above the table: 单位：万元."""
+    cells = (cell for row in sheet.rows[: header.last + 1] for cell in _texts(row))
+    said = (_UNIT_OF_ALL.search(unicodedata.normalize("NFKC", cell)) for cell in cells if cell)
+    unit = next((one[1].casefold() for one in said if one and one[1].casefold() in YUAN), "")
+    return tuple(
+        replace(one, unit=unit) if unit and not one.unit and one.column.reader in MONEY else one
+        for one in header.found
+    )
 
 
 def check_persons(sheets: Sequence[Sheet]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -117,11 +117,21 @@ class Line:
         self.findings.add(problem)
 
 
-def lines(sheet: Sheet, header: Header, findings: Findings, day: date) -> Iterator[Line]:
-    """Yield the rows beneath the header; blank rows and marked examples are passed over."""
+def lines(
+    sheet: Sheet,
+    header: Header,
+    findings: Findings,
+    day: date,
+    places_of_rows: Iterable[int] | None = None,
+) -> Iterator[Line]:
+    """Yield the rows beneath the header; blank rows and marked examples are passed over.
+
+    ``places_of_rows``, counted from 0, narrows them to some.
+    """
     columns = [(one, Place(one.heading, one.unit, day)) for one in header.found]
     places = {one.column.field: one for one in header.found}
-    for at in range(header.last + 1, len(sheet.rows)):
+    beneath = range(header.last + 1, len(sheet.rows))
+    for at in beneath if places_of_rows is None else places_of_rows:
         cells = sheet.rows[at]
         if is_passed_over(cells):
             continue
@@ -135,6 +145,9 @@ def lines(sheet: Sheet, header: Header, findings: Findings, day: date) -> Iterat
 
 def is_passed_over(cells: Row) -> bool:
     """Say whether a row is blank, or an example as the templates mark it."""
+    first = cells[0] if cells else ""
+    if type(first) is str and (text := first.lstrip()):
+        return text.lower().startswith(EXAMPLE_WORDS)
     return _is_blank(cells) or _is_example(cells)
 
 

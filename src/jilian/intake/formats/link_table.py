@@ -90,7 +90,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("amount", ("年采购额(万元)", "采购额", "年供货额", "供货额", "年交易额", "交易额",
                       "采购金额", "金额", "amount", "value"), "Yearly value (10,000 yuan)",
            numbers.money("元"), _("With its unit in the heading or in the cell: 万元, 亿元."),
-           "1,200", "1,200"),
+           "1,200", "1,200", shared=False),
     Column("band", ("年采购额区间", "采购额区间", "金额区间", "交易额区间", "band"), "Value band",
            cells.word(BANDS), _("Where only the size class is known."), in_template=False),
     Column("evidence", ("依据", "证据", "数据来源", "来源"), "Evidence", cells.word(EVIDENCE),

@@ -29,6 +29,8 @@ PERCENT = "%"
 UNITS = frozenset(YUAN) | COUNTED | MU | DEGREES | {PERCENT}
 _SHOWN_YUAN = ("元", "千元", "万元", "百万元", "亿元")
 
+MONEY: set[Reader] = set()  # readers to which a unit said for the whole table applies
+
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 16
 LARGEST_COUNT = 2_147_483_647
@@ -70,6 +72,7 @@ def money(kept_in: str, *, may_be_negative: bool = False) -> Reader:
             raise Odd("unit_odd", unit=unit, units=_SHOWN_YUAN)
         return _kept(number * YUAN[unit] / YUAN[kept_in], kept_in, place, may_be_negative)
 
+    MONEY.add(read)
     return read
 
 

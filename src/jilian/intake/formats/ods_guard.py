@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from jilian.intake.formats.archives import part_in_pieces, walk_archive
-from jilian.intake.formats.limits import check_extent, check_sheets
+from jilian.intake.formats.limits import MOST_CELLS, check_extent, check_sheets
 from jilian.intake.formats.sheets import Range
 from jilian.intake.rules import TableRefusal
 
@@ -42,7 +42,9 @@ def check_ods(content: bytes, limit_mb: int) -> list[OdsSheet]:
         reading.parser.Parse(b"", True)
     except expat.ExpatError as broken:
         raise TableRefusal("file_damaged") from broken
-    check_sheets(len(reading.sheets))
+    cells = sum(sheet.rows * sheet.columns for sheet in reading.sheets)
+    if cells > MOST_CELLS:
+        raise TableRefusal("too_many_cells", cells=f"{cells:,}", most=f"{MOST_CELLS:,}")
     return reading.sheets
 
 

@@ -122,6 +122,6 @@ def _check_records(stream: bytes) -> None:
             cells += rows * columns
             rows = columns = 0
             if cells > MOST_CELLS:
-                raise TableRefusal("too_many_rows", rows=f"{cells:,}", most=f"{MOST_CELLS:,}")
+                raise TableRefusal("too_many_cells", cells=f"{cells:,}", most=f"{MOST_CELLS:,}")
         at += 4 + length
     check_sheets(sheets - 1)

@@ -73,7 +73,7 @@ def keep_checked(upload_id: int, checked: Checked, *, by: Person, at: datetime) 
     upload = locked_upload(upload_id)
     if upload.state != UploadState.CHECKING:  # set aside, or checked elsewhere, in the meantime
         return upload
-    _keep_problems(upload, checked.findings.kept)
+    keep_problems(upload, checked.findings.kept)
     upload.state, upload.checked_at = UploadState.CHECKED, at
     upload.rows_done, upload.difference = checked.rows, plain_difference(checked)
     upload.save(update_fields=["state", "checked_at", "rows_done", "difference"])
@@ -93,7 +93,7 @@ def keep_refusal(upload_id: int, refusal: Refusal, *, by: Person, at: datetime) 
         problem = Problem(0, "", "", refusal.code, refusal.details)
     else:
         problem = Problem(0, "", "", "register_refused", {"sentence": str(refusal)})
-    _keep_problems(upload, [problem])
+    keep_problems(upload, [problem])
     upload.state, upload.note = UploadState.REFUSED, str(refusal)[:300]
     upload.save(update_fields=["state", "note"])
     audit.record(
@@ -108,7 +108,8 @@ def keep_refusal(upload_id: int, refusal: Refusal, *, by: Person, at: datetime) 
     return upload
 
 
-def _keep_problems(upload: Upload, problems: Iterable[Problem]) -> None:
+def keep_problems(upload: Upload, problems: Iterable[Problem]) -> None:
+    """Put these problems in the place of those of an earlier check."""
     upload.problems.all().delete()
     ordered = sorted(problems, key=lambda problem: problem.row)
     UploadProblem.objects.bulk_create(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from jilian.firms.rules import Measure, Scheme
 from jilian.intake.models import Upload
@@ -58,7 +58,14 @@ def reading_of(upload: Upload) -> list[tuple[str, object]]:
         "sheet": _("Sheet"),
         "header_row": _("Header in row"),
     }
-    separators = {",": _("comma"), ";": _("semicolon"), "Tab": _("tab"), "|": _("vertical bar")}
+    separators = {
+        ",": _("comma"),
+        ";": _("semicolon"),
+        "Tab": _("tab"),
+        "|": _("vertical bar"),
+        "，": _("full-width comma"),
+        "；": _("full-width semicolon"),
+    }
     reading = upload.reading
     pairs = [
         (label, separators.get(reading[key], reading[key]))
@@ -66,9 +73,33 @@ def reading_of(upload: Upload) -> list[tuple[str, object]]:
         if reading.get(key)
     ]
     pairs.append((_("Columns understood"), "、".join(reading.get("columns", ()))))
+    if filled := reading.get("filled"):
+        words = ngettext(
+            "%(count)s cell filled from the merged cell above it",
+            "%(count)s cells filled from the merged cell above them",
+            filled,
+        )
+        pairs.append((_("Merged cells"), words % {"count": f"{filled:,}"}))
     if left_out := reading.get("left_out"):
         pairs.append((_("Columns left out"), "、".join(left_out)))
     return pairs
+
+
+@dataclass(frozen=True)
+class Told:
+    """A heading that is read as a person told; an empty column is left out."""
+
+    heading: str
+    column: StrOrPromise
+    is_from_memory: bool
+
+
+def told_of(upload: Upload, names: Mapping[str, StrOrPromise]) -> list[Told]:
+    """Return the headings that were told, with the first names of their columns."""
+    return [
+        Told(one["heading"], names.get(one["field"], ""), one["origin"] == "memory")
+        for one in upload.meanings.values()
+    ]
 
 
 def groups_of(

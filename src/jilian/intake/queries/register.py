@@ -6,16 +6,20 @@ Each question is asked for many rows at once, so that a table of any length take
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from jilian.base.bulk import chunks
-from jilian.firms.models import FirmName
+from jilian.firms.models import Carrier, FirmName
 from jilian.firms.queries import firm_ids
 from jilian.firms.rules import FirmKey
 from jilian.organisations.models import Organisation, OrganisationName
+from jilian.organisations.queries.register import organisation_faults
+from jilian.organisations.rules import OrganisationRow
 from jilian.places.models import Division, Industry, World, WorldArea
 from jilian_engine.names import normal_form
 
@@ -38,7 +42,11 @@ class Register:
         found: dict[str, set[FirmKey]] = defaultdict(set)
         for part in chunks(sorted(set(forms.values()))):
             named = FirmName.objects.filter(firm__world=self.world, normal_form__in=part)
-            for form, *key in named.values_list("normal_form", "firm__scheme", "firm__identifier"):
+            columns = ("scheme", "identifier")  # of the record that stands for the firm
+            for form, *key in named.values_list(
+                "normal_form",
+                *(Coalesce(f"firm__merged_into__{one}", f"firm__{one}") for one in columns),
+            ):
                 found[form].add((key[0], key[1]))
         return {name: tuple(sorted(found[form])) for name, form in forms.items()}
 
@@ -77,6 +85,23 @@ class Register:
             found[name] = code  # of an equal name the finer class
             found[code] = code
         return found
+
+    def carriers(self, names: Iterable[str]) -> frozenset[str]:
+        """Return those of the names under which a carrier is held."""
+        wanted = sorted(set(names))
+        return frozenset(
+            name
+            for part in chunks(wanted)
+            for name in Carrier.objects.filter(world=self.world, name__in=part)
+            .order_by()
+            .values_list("name", flat=True)
+        )
+
+    def organisation_faults(
+        self, rows: Sequence[OrganisationRow], day: date
+    ) -> Mapping[int, tuple[str, str, Mapping[str, object]]]:
+        """Return by row what the register cannot hold at all: field, code and details."""
+        return organisation_faults(self.world, rows, day)
 
     def organisations(self, words: Iterable[str]) -> Found:
         """Return by key or name the keys of organisations; a key goes before a name."""

@@ -30,6 +30,10 @@ _PARTS = (
 _COUNTS = ("数", "比例", "占比", "率", "count", "share")  # how many persons is no person
 _SPACE = re.compile(r"[\s_*:]+")
 _RESIDENT = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
+# Every sign that NFKC turns into one digit.
+_DIGITS = re.compile(
+    r"[\d\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2468\u24ea\U0001d7ce-\U0001d7ff]{17}"
+)
 RESIDENT_LENGTH = 18
 
 
@@ -44,9 +48,14 @@ def names_persons(heading: str) -> bool:
     return any(part in plain or part in tight for part in _PARTS)
 
 
+def may_reveal_person(text: str) -> bool:
+    """Say whether a text has seventeen digits in a row, in any width: what few texts have."""
+    return _DIGITS.search(text) is not None
+
+
 def reveals_person(text: str) -> bool:
     """Say whether a text holds a resident identity number with a right check digit (GB 11643)."""
-    if len(text) < RESIDENT_LENGTH:
+    if len(text) < RESIDENT_LENGTH or not may_reveal_person(text):
         return False
     plain = unicodedata.normalize("NFKC", text)
     return any(ric.is_valid(found[0]) for found in _RESIDENT.finditer(plain))

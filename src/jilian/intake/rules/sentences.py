@@ -67,6 +67,28 @@ SENTENCES: Mapping[str, StrPromise] = {
     "superior_itself": _("An organisation is not its own superior."),
     "count_day_missing": _("Counts need the day on which they were counted."),
     "count_and_band": _("Give either the exact count or the band, not both."),
+    "formula_unsaved": _(
+        "The formula has no saved result. Open the table in the spreadsheet program, save it, and"
+        " send it again."
+    ),
+    "merged_figure": _(
+        "This figure stands in a cell merged over rows %(first)s to %(last)s, so it is not clear"
+        " whose it is. Split the cell and give each row its own figure."
+    ),
+    "merged_across": _(
+        "The cell is merged across several columns, so it is not clear which one it fills. Split"
+        " it, or delete the row if it is only a note."
+    ),
+    "superior_circle": _(
+        "From %(day)s these organisations would stand under one another: %(names)s."
+    ),
+    "row_not_held": _("The register cannot hold this row: %(sentence)s"),
+    "start_missing": _(
+        "The end stands without a start. Give the first day, or the day of the data."
+    ),
+    "holder_missing": _("The row does not say who holds the title. Name a firm or a carrier."),
+    "holder_twice": _("A title has one holder. Name either a firm or a carrier."),
+    "carrier_unknown": _("No carrier in the register has this name. Add the carrier first."),
 }
 
 # Of the whole table.
@@ -74,11 +96,14 @@ TABLE_SENTENCES: Mapping[str, StrPromise] = {
     "register_refused": _("The register refuses the table: %(sentence)s"),
     "file_empty": _("The file is empty."),
     "file_too_large": _("The file has %(size)s MB; at most %(most)s MB are taken."),
-    "extension_odd": _("“%(name)s” is neither CSV nor XLSX. Save the table as one of the two."),
-    "old_workbook": _(
-        "This is an old workbook (.xls) or one with a password. Save it as XLSX without a password."
+    "extension_odd": _(
+        "“%(name)s” is no table that can be read. Save it as XLSX, XLS, ODS, CSV or Parquet."
     ),
-    "content_odd": _("The content of “%(name)s” is not what its ending says."),
+    "workbook_locked": _("The file has a password. Save it without one and send it again."),
+    "content_odd": _(
+        "The content of “%(name)s” is not what its ending says: it looks like %(looks)s. Open it"
+        " and save it anew as XLSX or CSV."
+    ),
     "file_damaged": _(
         "The file is cut off or damaged and cannot be opened. Save and send it again."
     ),
@@ -90,9 +115,13 @@ TABLE_SENTENCES: Mapping[str, StrPromise] = {
         "The workbook is packed far more tightly than a table can be. It was not opened."
     ),
     "workbook_refers_outside": _("The workbook declares outside content (DTD). It was not opened."),
-    "sheet_too_wide": _(
-        "The sheet has cells as far as column %(column)s. Delete what is not table."
+    "too_many_columns": _(
+        "The table has %(columns)s columns; at most %(most)s are taken. Delete what is not table."
     ),
+    "too_many_cells": _("The file has %(cells)s cells; at most %(most)s are taken at once."),
+    "too_many_sheets": _("The workbook has %(sheets)s sheets; at most %(most)s are taken."),
+    "columns_nested": _("A column holds lists or records. Every cell holds one value only."),
+    "cell_too_long": _("Row %(row)s has a cell of more than %(most)s characters."),
     "sheet_unknown": _("The workbook has no sheet “%(name)s”. It has: %(names)s."),
     "too_many_rows": _("The table has %(rows)s rows; at most %(most)s are taken at once."),
     "encoding_unknown": _(
@@ -124,6 +153,10 @@ TABLE_SENTENCES: Mapping[str, StrPromise] = {
 NOTES: Mapping[str, StrPromise] = {
     "set_aside": _("Set aside by a person; its content was deleted."),
     "check_stopped": _("The check stopped with an error. Nothing was changed; check it again."),
+    "worker_died": _(
+        "Applying stopped several times because its process died. Nothing was changed; tell whoever"
+        " runs the installation before you try again."
+    ),
     "apply_stopped": _(
         "Applying stopped with an error. Nothing was changed; it can be tried again."
     ),
@@ -172,4 +205,13 @@ SHORT_WORDS: Mapping[str, StrPromise] = {
     "superior_itself": pgettext_lazy("problem", "its own superior"),
     "count_day_missing": pgettext_lazy("problem", "no day of count"),
     "count_and_band": pgettext_lazy("problem", "count and band"),
+    "formula_unsaved": pgettext_lazy("problem", "formula without a result"),
+    "merged_figure": pgettext_lazy("problem", "figure in a merged cell"),
+    "merged_across": pgettext_lazy("problem", "merged across columns"),
+    "superior_circle": pgettext_lazy("problem", "circle of superiors"),
+    "row_not_held": pgettext_lazy("problem", "row cannot be held"),
+    "start_missing": pgettext_lazy("problem", "no start"),
+    "holder_missing": pgettext_lazy("problem", "no holder"),
+    "holder_twice": pgettext_lazy("problem", "two holders"),
+    "carrier_unknown": pgettext_lazy("problem", "unknown carrier"),
 }

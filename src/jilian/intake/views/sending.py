@@ -10,9 +10,11 @@ from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.base.sheets import CONTENT_TYPES
-from jilian.intake import operations
+from jilian.intake import operations, queries
 from jilian.intake.formats import CATALOGUE, blank_csv, blank_xlsx
 from jilian.intake.forms import UploadForm
+from jilian.intake.models import Upload
+from jilian.intake.rules import UploadState
 from jilian.ui.values import in_chinese
 
 WRITERS = {"csv": blank_csv, "xlsx": blank_xlsx}
@@ -21,25 +23,35 @@ WRITERS = {"csv": blank_csv, "xlsx": blank_xlsx}
 @needs(Permission.UPLOAD)
 def receive(request: Request) -> HttpResponse:
     """What must a table look like, and where do I send it?"""
-    form = UploadForm(request.POST or None, request.FILES or None, initial=_initial(request))
+    senders = queries.senders_of(request.person, request.world)
+    form = UploadForm(
+        request.POST or None, request.FILES or None, initial=_initial(request), senders=senders
+    )
+    earlier: Upload | None = None
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
+        content, sheet = file.read(), form.cleaned_data["sheet"]
         try:
             upload = operations.receive_upload(
                 by=request.person,
                 at=timezone.now(),
                 world=request.world,
-                kind=form.cleaned_data["kind"],
+                kind=kind,
                 file_name=file.name,
-                content=file.read(),
-                sheet=form.cleaned_data["sheet"],
+                content=content,
+                sheet=sheet,
+                sender=form.cleaned_data["sender"],
             )
         except Refusal as refusal:
             form.add_error("file", str(refusal))
+            if refusal.code == "table_uploaded_before":
+                print_of = operations.fingerprint_of(content)
+                earlier = queries.earlier_upload(request.world, kind, print_of, sheet)
         else:
-            return redirect("intake:detail", world=request.world.code, pk=upload.pk)
+            place = "columns" if upload.state == UploadState.UNCLEAR else "detail"
+            return redirect(f"intake:{place}", world=request.world.code, pk=upload.pk)
     status = 422 if form.errors else 200
-    page = {"form": form, "formats": list(CATALOGUE.values())}
+    page = {"form": form, "formats": list(CATALOGUE.values()), "earlier": earlier}
     return render(request, "intake/receive.html", page, status=status)
 
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
-from jilian.base.bulk import insert_rows, rows_held
+from jilian.base.bulk import end_rows, insert_rows, rows_held, set_values
 from jilian.base.database import refresh_statistics
-from jilian.firms.operations.register import Progress, set_values
+from jilian.firms.operations.register import Progress
 from jilian.network.models import SupplyLink
 from jilian.network.queries.comparing import Compared, LinkKey, LinkTally, compared
 from jilian.network.rules import Evidence, LinkRow
@@ -83,7 +83,7 @@ def _write(part: Sequence[Compared], world: World, source: Source, day: date) ->
             origin = {"source_id": source.pk, "source_row": row.row}
             sets.setdefault(outcome.pk, {}).update({**outcome.values, **origin})
     for last, pks in ends.items():
-        SupplyLink.objects.filter(pk__in=pks).update(valid_to=last)
+        end_rows(SupplyLink, pks, last)
     set_values(SupplyLink, sets)
     insert_rows(SupplyLink, COLUMNS, new)
 

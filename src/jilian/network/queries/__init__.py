@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jilian.network.queries.by_value import SORTED_AT_MOST, in_order_of_value
 from jilian.network.queries.comparing import compare_links
 from jilian.network.queries.listing import (
     EvidenceCount,
@@ -31,11 +32,15 @@ from jilian.network.queries.snapshots import (
     snapshots_seen,
     what_stands,
 )
+from jilian.network.queries.together import Joined, add_repeated, joined_links
 
 __all__ = [
+    "SORTED_AT_MOST",
     "EvidenceCount",
     "FirmLinks",
+    "Joined",
     "LinkPage",
+    "add_repeated",
     "amounts_seen",
     "check_no_later_inference",
     "compare_links",
@@ -44,7 +49,9 @@ __all__ = [
     "counts_of",
     "evidence_counts",
     "firms_called",
+    "in_order_of_value",
     "inferences",
+    "joined_links",
     "link_page",
     "links_after",
     "links_of_firm",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from jilian.base.bulk import chunks
 from jilian.base.search import among
 from jilian.firms.queries import firm_ids
+from jilian.firms.queries.groups import merged_firms, records_of
 from jilian.network.models import SupplyLink
 from jilian.network.rules import (
     HeldLink,
@@ -47,11 +48,12 @@ def compared(world: World, rows: Sequence[LinkRow], day: date) -> Iterator[list[
     Between two lists the caller may write what the first one asks for.
     """
     keys = {key for row in rows for key in (row.supplier, row.buyer)}
-    firms = firm_ids(world, keys)
+    merged = merged_firms(world)
+    firms = {key: merged.get(pk, pk) for key, pk in firm_ids(world, keys).items()}
     seen: dict[tuple[LinkKey, date], LinkRow] = {}
     for part in chunks(rows):
         joined = [(checked_link(row, day), _key(row, firms)) for row in part]
-        held = held_links(world, (key for _, key in joined))
+        held = held_links(world, (key for _, key in joined), merged)
         yield [(row, key, _outcome(row, key, held, seen, day)) for row, key in joined]
 
 
@@ -78,16 +80,22 @@ def _outcome(
             row.amount_yuan, row.band, row.valid_to,
         )  # fmt: skip
         return LinkOutcome("same") if alike else LinkOutcome("conflicting", reason="older_value")
-    return decide_link(held.get(key, ()), row, day)
+    links = held.get(key, ())
+    outcome = decide_link(links, row, day)
+    outcome.held = next((link for link in links if link.pk == outcome.pk), None)
+    return outcome
 
 
-def held_links(world: World, keys: Iterable[LinkKey]) -> dict[LinkKey, list[HeldLink]]:
+def held_links(
+    world: World, keys: Iterable[LinkKey], merged: Mapping[int, int]
+) -> dict[LinkKey, list[HeldLink]]:
     """Return the links with these keys, the latest first.
 
-    Ordered here and not by the database, which would walk all links of the world in that order.
+    Links of ``merged`` records are those of the firms that they are merged into. Ordered here and
+    not by the database, which would walk all links of the world in that order.
     """
     wanted = set(keys)
-    suppliers = sorted({key[0] for key in wanted})
+    suppliers = records_of((key[0] for key in wanted), merged)
     held: dict[LinkKey, list[HeldLink]] = defaultdict(list)
     links = SupplyLink.objects.filter(world=world, supplier__in=among(suppliers)).order_by()
     columns = ("supplier_id", "buyer_id", "product", "evidence", *_HELD)
@@ -103,7 +111,7 @@ def held_links(world: World, keys: Iterable[LinkKey]) -> dict[LinkKey, list[Held
         probability,
         seen,
     ) in links.values_list(*columns).iterator(chunk_size=5_000):
-        found = (key[0], key[1], key[2], key[3])
+        found = (merged.get(key[0], key[0]), merged.get(key[1], key[1]), key[2], key[3])
         if found in wanted:
             held[found].append(
                 HeldLink(
@@ -149,8 +157,16 @@ def _example(row: LinkRow, outcome: LinkOutcome) -> dict[str, object]:
         "pk": outcome.pk or None,
         "row": row.row,
         "fields": [
-            {"field": name, "before": "", "after": "" if value is None else str(value)}
+            {
+                "field": name,
+                "before": _text(getattr(outcome.held, name, None)),
+                "after": _text(value),
+            }
             for name, value in changes.items()
         ],
         "reason": outcome.reason,
     }
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

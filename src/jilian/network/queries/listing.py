@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.base.errors import Refusal
 from jilian.base.paging import COUNTED_AT_MOST
+from jilian.base.search import among
 from jilian.firms.models import Firm, FirmName, Site
+from jilian.firms.queries.groups import grouped_firms, holders, merged_firms, records_of
 from jilian.firms.queries.listing import parts_of
 from jilian.firms.rules import Scheme
 from jilian.network.models import SupplyLink, SupplyLinkQuerySet
+from jilian.network.queries.together import joined_links
 from jilian.network.rules import Evidence
 from jilian.places.models import Division, World
 from jilian_engine.names import normal_form
@@ -30,7 +34,10 @@ Links = QuerySet[SupplyLink]
 def links_seen(person: Person, world: World) -> SupplyLinkQuerySet:
     """Return the links that the person may see, of any day, with firms and source."""
     seen = SupplyLink.objects.visible_to(person, world)
-    return seen.select_related("supplier", "buyer", "source")
+    # Merged records are few: what stands for them is fetched only where there are any.
+    return seen.select_related("supplier", "buyer", "source").prefetch_related(
+        "supplier__merged_into", "buyer__merged_into"
+    )
 
 
 def listed_links(
@@ -38,9 +45,10 @@ def listed_links(
 ) -> SupplyLinkQuerySet:
     """Return the links that held for certain on the day, the latest known first.
 
+    Without those that merges hide (``joined_links``), which costs one query, two with merges.
     ``perhaps``: those instead that may have held, because their start is not known.
     """
-    seen = links_seen(person, world)
+    seen = joined_links(world, day).shown(links_seen(person, world))
     held = seen.perhaps_on(day) if perhaps else seen.on(day)
     return held.order_by("-known_by", "-pk")
 
@@ -52,12 +60,24 @@ def with_product(links: Links, world: World, text: str) -> Links:
     return links.filter(product__in=list(products))
 
 
-def with_end_in(links: Links, end: str, place: Division, day: date) -> Links:
+def with_end_in(links: Links, world: World, end: str, place: Division, day: date) -> Links:
     """Keep the links whose ``end`` (supplier or buyer) has a site in the place on the day."""
     inside = Site.objects.on(day).filter(division__in=parts_of(place)).order_by()
+    fits = Q(**{f"{end}__in": inside.values("firm")})
     if inside[: MANY_SITES + 1].count() > MANY_SITES:  # most links fit: look at each
-        return links.filter(Exists(inside.filter(firm=OuterRef(end))))
-    return links.filter(**{f"{end}__in": inside.values("firm")})
+        fits = Q(Exists(inside.filter(firm=OuterRef(end))))
+    if also := _records_inside(world, inside):
+        fits |= Q(**{f"{end}__in": among(also)})
+    return links.filter(fits)
+
+
+def _records_inside(world: World, inside: QuerySet[Site]) -> set[int]:
+    """Return the records that are inside because another record of their firm is."""
+    merged = merged_firms(world)
+    if not merged:
+        return set()
+    found = inside.filter(firm__in=among(grouped_firms(merged))).values_list("firm_id", flat=True)
+    return records_of(found, merged)
 
 
 def amounts_seen(person: Person, world: World, pks: Iterable[int]) -> frozenset[int]:
@@ -101,15 +121,17 @@ class EvidenceCount:
 
 
 def evidence_counts(person: Person, world: World, day: date) -> list[EvidenceCount]:
-    """Count the links of the day by evidence, each up to a bound; four queries or one.
+    """Count the links of the day by evidence, each up to a bound; five queries or two.
 
     Links of own firms only are few and counted at once.
     """
     if not reach(person, world.code).may(Permission.SEE_LINKS):
-        own = SupplyLink.objects.of_own_firms(person, world, Permission.SEE_LINKS).on(day)
+        links = SupplyLink.objects.of_own_firms(person, world, Permission.SEE_LINKS).on(day)
+        own = joined_links(world, day).shown(links)
         by_evidence = dict(own.order_by().values_list("evidence").annotate(n=Count("pk")))
         return [EvidenceCount(evidence, by_evidence.get(evidence, 0), "") for evidence in Evidence]
-    links = SupplyLink.objects.filter(world=world).on(day).order_by()
+    joined = joined_links(world, day)
+    links = joined.shown(SupplyLink.objects.filter(world=world).on(day).order_by())
     found = []
     for evidence in Evidence:
         number = counted(links.filter(evidence=evidence))
@@ -128,10 +150,11 @@ def counted_in(counts: Iterable[EvidenceCount]) -> int:
 
 def perhaps_count(person: Person, world: World, day: date) -> int:
     """Count the links that may have held on the day, up to one above the bound."""
+    joined = joined_links(world, day)
     if reach(person, world.code).may(Permission.SEE_LINKS):
-        return counted(SupplyLink.objects.filter(world=world).perhaps_on(day))
+        return counted(joined.shown(SupplyLink.objects.filter(world=world).perhaps_on(day)))
     own = SupplyLink.objects.of_own_firms(person, world, Permission.SEE_LINKS)
-    return counted(own.perhaps_on(day))
+    return counted(joined.shown(own.perhaps_on(day)))
 
 
 def counted(links: Links) -> int:
@@ -140,13 +163,21 @@ def counted(links: Links) -> int:
 
 
 def firms_called(person: Person, world: World, words: str) -> list[Firm]:
-    """Return the firms that these words name: key, identifier or a whole name; two at most."""
+    """Return the firms that these words name: key, identifier or a whole name; two at most.
+
+    A merged record names the firm that it is merged into.
+    """
     firms = Firm.objects.visible_to(person, world).order_by("pk")
-    if words.isdecimal() and len(words) <= KEY_DIGITS and (found := firms.filter(pk=words)):
-        return list(found)
-    identified = firms.filter(scheme__in=Scheme.values, identifier__in={words, words.upper()})
+    records = Firm.objects.filter(world=world).order_by()
+    standing = Coalesce("merged_into", "pk")
+    if words.isdecimal() and len(words) <= KEY_DIGITS:
+        by_key = records.filter(pk=words).values(root=standing)
+        if found := list(firms.filter(pk__in=by_key)):
+            return found
+    by_code = records.filter(scheme__in=Scheme.values, identifier__in={words, words.upper()})
     named = FirmName.objects.filter(normal_form=normal_form(words) or words)
-    return list(identified[:2]) or list(firms.filter(pk__in=named.values("firm"))[:2])
+    identified = list(firms.filter(pk__in=by_code.values(root=standing))[:2])
+    return identified or list(firms.filter(pk__in=holders(named))[:2])
 
 
 def place_of(link: SupplyLink) -> str:

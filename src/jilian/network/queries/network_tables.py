@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import polars as pl
-from django.db.models import Case, F, FloatField, Value, When
+from django.db.models import FloatField, Value
 from django.db.models.functions import Cast, Concat
 
 from jilian.base.dated import certain_on
 from jilian.firms.models import Firm, FirmIndustry, FirmName, FirmProduct, Site, YearlyFact
 from jilian.firms.rules import Measure
 from jilian.network.models import SupplyLink
+from jilian.network.queries.together import Joined, joined_links
 from jilian.network.rules import BAND_AMOUNT
 from jilian.places.models import Division, World
 
@@ -22,12 +23,39 @@ DISTRICT_DIGITS, TOWN_DIGITS = 6, 9  # of a division's code (GB/T 2260 and town 
 
 def network_frames(world: World, as_of: date) -> dict[str, pl.DataFrame]:
     """Return the tables ``firms``, ``products`` and ``links`` of the engine."""
-    links = _links(world, as_of)
+    joined = joined_links(world, as_of)
+    keys = _frame(
+        Firm.objects.filter(world=world).order_by().annotate(key=_key()).values_list("pk", "key"),
+        {"pk": pl.Int64, "firm": pl.String},
+    )
+    standing = _standing_keys(keys, joined.merged)
+    links = _links(world, as_of, joined, standing)
     return {
-        "firms": _firms(world, as_of, links),
-        "products": _products(world, as_of),
+        "firms": _firms(world, as_of, links, keys, joined.merged),
+        "products": _products(world, as_of, standing),
         "links": links,
     }
+
+
+def _standing_keys(keys: pl.DataFrame, merged: Mapping[int, int]) -> dict[str, str]:
+    """The key of each merged record with the key of the one that stands for it."""
+    if not merged:
+        return {}
+    wanted = keys.filter(pl.col("pk").is_in([*merged, *merged.values()]))
+    key_of = dict(zip(wanted["pk"].to_list(), wanted["firm"].to_list(), strict=True))
+    return {key_of[pk]: key_of[root] for pk, root in merged.items()}
+
+
+def _joined(frame: pl.DataFrame, merged: Mapping[int, int], *, own_first: bool) -> pl.DataFrame:
+    """Rows by the firm that stands for their record; ``own_first``: its own before others'."""
+    if not merged:
+        return frame
+    joined = frame.with_columns(
+        pl.col("pk").replace(merged), is_merged=pl.col("pk").is_in(list(merged))
+    )
+    if own_first:
+        joined = joined.sort("is_merged", maintain_order=True)
+    return joined.drop("is_merged")
 
 
 def _frame(
@@ -47,17 +75,22 @@ def _key(prefix: str = "") -> Concat:
     return Concat(f"{prefix}scheme", Value(":"), f"{prefix}identifier")
 
 
-def _firms(world: World, as_of: date, links: pl.DataFrame) -> pl.DataFrame:
+def _firms(
+    world: World,
+    as_of: date,
+    links: pl.DataFrame,
+    keys: pl.DataFrame,
+    merged: Mapping[int, int],
+) -> pl.DataFrame:
     """Firms of which anything was known by the day: a name, or a link that held.
 
-    So a firm that is first known later changes nothing in the network of an earlier day.
+    So a firm that is first known later changes nothing in the network of an earlier day. Records
+    that are merged are one firm; what the record that stands for it lacks, another one gives.
     """
-    firms = _frame(
-        Firm.objects.filter(world=world).order_by().annotate(key=_key()).values_list("pk", "key"),
-        {"pk": pl.Int64, "firm": pl.String},
-    )
+    firms = keys.filter(~pl.col("pk").is_in(list(merged))) if merged else keys
     named = FirmName.objects.filter(firm__world=world, known_by__lte=as_of).order_by()
-    known = _frame(named.values_list("firm_id").distinct(), {"pk": pl.Int64})["pk"]
+    names = _frame(named.values_list("firm_id").distinct(), {"pk": pl.Int64})
+    known = _joined(names, merged, own_first=False)["pk"].unique()
     linked = pl.concat([links["supplier"], links["buyer"]]).unique()
     industries = _frame(
         FirmIndustry.objects.filter(
@@ -67,11 +100,14 @@ def _firms(world: World, as_of: date, links: pl.DataFrame) -> pl.DataFrame:
         .values_list("firm_id", "industry__code"),
         {"pk": pl.Int64, "industry": pl.String},
     )
+    industries = _joined(industries, merged, own_first=True)
+    sites = _joined(_sites(world, as_of), merged, own_first=True)
+    sizes = _joined(_sizes(world, as_of), merged, own_first=False)
     return (
         firms.filter(pl.col("pk").is_in(known.implode()) | pl.col("firm").is_in(linked.implode()))
         .join(industries.unique("pk", keep="first", maintain_order=True), on="pk", how="left")
-        .join(_sites(world, as_of), on="pk", how="left")
-        .join(_sizes(world, as_of), on="pk", how="left")
+        .join(sites.unique("pk", keep="first", maintain_order=True), on="pk", how="left")
+        .join(sizes.unique("pk", keep="last", maintain_order=True), on="pk", how="left")
         .select("firm", "industry", "town", "division", "x", "y", "size")
     )
 
@@ -89,8 +125,7 @@ def _sizes(world: World, as_of: date) -> pl.DataFrame:
         .order_by("year", "pk")
         .values_list("firm_id", Cast("value", FloatField()))
     )
-    sizes = _frame(rows, {"pk": pl.Int64, "size": pl.Float64})
-    return sizes.unique("pk", keep="last", maintain_order=True)
+    return _frame(rows, {"pk": pl.Int64, "size": pl.Float64})
 
 
 def _sites(world: World, as_of: date) -> pl.DataFrame:
@@ -133,10 +168,10 @@ def _sites(world: World, as_of: date) -> pl.DataFrame:
             "x": pl.Float64,
             "y": pl.Float64,
         },
-    ).unique("pk", keep="first", maintain_order=True)
+    )
 
 
-def _products(world: World, as_of: date) -> pl.DataFrame:
+def _products(world: World, as_of: date, standing: Mapping[str, str]) -> pl.DataFrame:
     rows = (
         FirmProduct.objects.filter(certain_on(as_of), firm__world=world)
         .annotate(key=_key("firm__"))
@@ -151,24 +186,28 @@ def _products(world: World, as_of: date) -> pl.DataFrame:
         capacity=pl.lit(None, pl.Float64),
         lead_days=pl.lit(None, pl.Float64),
     )
+    if standing:
+        frame = frame.with_columns(pl.col("firm").replace(standing))
     return frame.unique(["firm", "product", "role"], keep="first", maintain_order=True)
 
 
-def _links(world: World, as_of: date) -> pl.DataFrame:
-    """Links that held for certain; a band stands for its geometric middle."""
-    amount = Case(
-        When(amount_yuan__isnull=False, then=F("amount_yuan")),
-        *(When(band=band, then=Value(middle)) for band, middle in BAND_AMOUNT.items()),
-        default=None,
-        output_field=FloatField(null=True),
-    )
+def _links(world: World, as_of: date, joined: Joined, standing: Mapping[str, str]) -> pl.DataFrame:
+    """Links that held for certain; a band stands for its geometric middle.
+
+    Between the firms that stand for the records; without those inside a firm, and without those
+    that say again what a stronger one says.
+    """
     rows = (
-        SupplyLink.objects.filter(certain_on(as_of), world=world)
-        .annotate(one=_key("supplier__"), other=_key("buyer__"), amount=amount)
-        .values_list("one", "other", "amount", "product", "evidence", "probability")
+        joined.shown(SupplyLink.objects.filter(certain_on(as_of), world=world))
+        .annotate(one=_key("supplier__"), other=_key("buyer__"))
+        .values_list("one", "other", "amount_yuan", "band", "product", "evidence", "probability")
     )
-    return _frame(
-        rows,
+    # Values are sealed in the database: it cannot put a band in the place of a missing one.
+    frame = _frame(
+        (
+            (one, other, BAND_AMOUNT.get(band) if amount is None else float(amount), *rest)
+            for one, other, amount, band, *rest in rows.iterator(chunk_size=5_000)
+        ),
         {
             "supplier": pl.String,
             "buyer": pl.String,
@@ -178,3 +217,6 @@ def _links(world: World, as_of: date) -> pl.DataFrame:
             "probability": pl.Float64,
         },
     ).with_columns(pl.when(pl.col("product") != "").then(pl.col("product")))
+    if standing:
+        frame = frame.with_columns(pl.col("supplier", "buyer").replace(standing))
+    return frame

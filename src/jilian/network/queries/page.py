@@ -7,14 +7,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, IntegerField, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _, pgettext
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.base.dated import Held, certain_on, perhaps_on
 from jilian.firms.models import Firm
+from jilian.firms.queries.groups import merged_firms, records_of
 from jilian.network.models import SupplyLink
 from jilian.network.queries.listing import amounts_seen, links_seen
+from jilian.network.queries.together import add_repeated, joined_links
 from jilian.network.rules import EVIDENCE_SAYS, Evidence, Part, parts_in_words
 from jilian.places.models import World
 from jilian.ui.drawings import LineEvent
@@ -51,8 +54,12 @@ class LinkPage:
 
 
 def link_page(person: Person, world: World, link: SupplyLink, day: date) -> LinkPage:
-    """Gather the page of a link that the person may see; two queries, three with own links only."""
-    pair = links_seen(person, world).filter(supplier=link.supplier_id, buyer=link.buyer_id)
+    """Gather the page of a link that the person may see; three queries or four."""
+    merged = merged_firms(world)
+    suppliers = records_of((link.supplier_id,), merged)
+    pair = links_seen(person, world).filter(
+        supplier__in=suppliers, buyer__in=records_of((link.buyer_id,), merged)
+    )
     beside = list(pair.exclude(pk=link.pk).order_by("-known_by", "-pk")[:BESIDE_AT_MOST])
     return LinkPage(
         link=link,
@@ -125,27 +132,35 @@ class FirmLinks:
 
 
 def links_of_firm(person: Person, world: World, firm: Firm, day: date) -> FirmLinks:
-    """Return the suppliers and buyers of a firm on the day, twenty links of each side named."""
-    seen = links_seen(person, world)
-    suppliers = _side(seen.filter(buyer=firm), "buyer", "supplier", day)
-    buyers = _side(seen.filter(supplier=firm), "supplier", "buyer", day)
-    named = [link.pk for side in (suppliers, buyers) for one in side.groups for link in one.named]
+    """Return the suppliers and buyers of a firm on the day, twenty links of each side named.
+
+    Links of all records of the firm; those between its records are left out, and what several
+    records say of the same pair stands once, with the other evidence in ``also``.
+    """
+    joined = joined_links(world, day)
+    seen, records = joined.shown(links_seen(person, world)), joined.records(firm.pk)
+    suppliers = _side(seen.filter(buyer__in=records), "buyer", "supplier", day)
+    buyers = _side(seen.filter(supplier__in=records), "supplier", "buyer", day)
+    named = [link for side in (suppliers, buyers) for one in side.groups for link in one.named]
+    add_repeated(named, joined)
     return FirmLinks(
         suppliers,
         buyers,
-        amounts_seen(person, world, named),
+        amounts_seen(person, world, [link.pk for link in named]),
         reach(person, world.code).may(Permission.SEE_LINKS),
     )
 
 
 def _side(links: QuerySet[SupplyLink], side: str, other: str, day: date) -> Side:
-    counted = (
+    counted = (  # a firm counts once, by whichever of its records
         links.filter(certain_on(day) | perhaps_on(day))
         .order_by()
         .values_list("evidence")
         .annotate(
             links=Count("pk", filter=certain_on(day)),
-            firms=Count(other, filter=certain_on(day), distinct=True),
+            firms=Count(
+                Coalesce(f"{other}__merged_into", other), filter=certain_on(day), distinct=True
+            ),
             perhaps=Count("pk", filter=perhaps_on(day)),
         )
     )

@@ -91,7 +91,8 @@ def what_stands(world: World, as_of: date) -> Standing:
     """Return what an inference as of the day would replace, and the firms it would look at."""
     links = standing_inference(world, as_of).order_by()
     latest = links.order_by("-known_by").values_list("known_by", flat=True).first()
-    return Standing(links.count(), latest, Firm.objects.filter(world=world).order_by().count())
+    firms = Firm.objects.filter(world=world).standing().order_by()
+    return Standing(links.count(), latest, firms.count())
 
 
 def inferences(world: World) -> QuerySet[Source]:

@@ -51,6 +51,7 @@ class LinkOutcome:
     values: dict[str, object] = field(default_factory=dict)
     ends: date | None = None
     reason: str = ""
+    held: HeldLink | None = None  # what the row was compared with, as it was
 
 
 def decide_link(held: Sequence[HeldLink], row: LinkRow, day: date) -> LinkOutcome:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
-from jilian.accounts.gate import Request, needs
+from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.sheets import CONTENT_TYPES, as_file, csv_chunks
 from jilian.firms.models import Firm
@@ -72,7 +72,8 @@ def of_firm(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Permission.EXPORT)
-def export(request: Request, kind: str) -> HttpResponseBase:
+@says_purpose
+def export(request: Request, taking: Taking, kind: str) -> HttpResponseBase:
     """The links as the page lists them, as a file."""
     if kind not in CONTENT_TYPES:
         raise Http404
@@ -89,6 +90,7 @@ def export(request: Request, kind: str) -> HttpResponseBase:
     operations.note_export(
         by=person, at=timezone.now(), world=world, kind=kind, rows=count,
         asked={**dict(request.GET.lists()), "on": day.isoformat()},
+        purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
     shown = partial(queries.amounts_seen, person, world)
     sees_some = request.reach.may_somewhere(Permission.SEE_AMOUNTS)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
-from jilian.accounts.gate import Request, needs
+from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.network import analysis, formats, operations, queries
@@ -131,13 +131,15 @@ def _done_words(new: int | None) -> str:
 
 
 @needs(Permission.EXPORT)
-def download(request: Request, pk: int) -> HttpResponse:
+@says_purpose
+def download(request: Request, taking: Taking, pk: int) -> HttpResponse:
     """A snapshot as a file: Parquet and its manifest; values only for who may see them all."""
     snapshot = get_object_or_404(queries.snapshots_seen(request.person, request.world), pk=pk)
     with_amounts = request.reach.may(Permission.SEE_AMOUNTS)
     operations.note_snapshot_taken(
-        by=request.person, at=timezone.now(), snapshot=snapshot, with_amounts=with_amounts
-    )
+        by=request.person, at=timezone.now(), snapshot=snapshot, with_amounts=with_amounts,
+        purpose=taking.purpose, recipient=taking.recipient,
+    )  # fmt: skip
     files, manifest, origin = analysis.taken_out(snapshot, with_amounts=with_amounts)
     day, mark = snapshot.as_of.isoformat(), snapshot.fingerprint[:12]
     name = f"snapshot-{request.world.code}-{day}-{mark}.zip"

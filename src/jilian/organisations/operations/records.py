@@ -90,6 +90,7 @@ def cover_firm(
     allow_change(by, organisation)
     if firm.world_id != organisation.world_id:
         raise Refusal("other_world", _("The firm belongs to a different world."))
+    firm = firm.root
     key = (firm.scheme, firm.identifier)
     planned = plan_cover(organisation, key, mode, from_day)
     Writing(
@@ -159,7 +160,16 @@ def record_counts(
 
 @transaction.atomic
 def record_export(
-    *, by: Person, at: datetime, world: World, what: str, as_of: date, rows: int, kind: str
+    *,
+    by: Person,
+    at: datetime,
+    world: World,
+    what: str,
+    as_of: date,
+    rows: int,
+    kind: str,
+    purpose: str,
+    recipient: str,
 ) -> None:
     """Leave a trace of a list taken out as a file; refuses who may not take lists out."""
     allow(by, Permission.EXPORT, world_code=world.code)
@@ -169,4 +179,6 @@ def record_export(
         at=at,
         world=world,
         after={"what": what, "as_of": as_of, "rows": rows, "format": kind},
+        purpose=purpose,
+        recipient=recipient,
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from jilian.base.bulk import CHUNK
+from jilian.base.journal import keep_before
 from jilian.base.text import sort_key
 from jilian.organisations.models import (
     Cover,
@@ -66,6 +67,7 @@ class Writing:
     def _organisations(self) -> None:
         changed = [Organisation(pk=body.pk, **self._plain(body)) for body in self.bodies if body.pk]
         columns = ("name", "sort_key", "division", "is_cluster_body", "founding_note", *DAYS)
+        keep_before(Organisation, (one.pk for one in changed), columns)
         Organisation.objects.bulk_update(changed, columns, batch_size=500)
         made = [
             Organisation(
@@ -112,6 +114,7 @@ class Writing:
                     made.append(model(**self._record(body, spell, column), **more))
                 elif spell.span != spell.kept:
                     moved.append(model(pk=spell.pk, **_days(spell.span)))
+        keep_before(model, (one.pk for one in moved), DAYS)
         model.objects.bulk_update(moved, DAYS, batch_size=500)
         model.objects.bulk_create(made, batch_size=CHUNK)
 
@@ -143,6 +146,7 @@ class Writing:
                     for name, value in values.items():
                         setattr(one, name, value)
                     changed.append(one)
+        keep_before(MemberCount, (one.pk for one in changed), COUNTS)
         MemberCount.objects.bulk_update(changed, COUNTS, batch_size=500)
         MemberCount.objects.bulk_create(made, batch_size=CHUNK)
 

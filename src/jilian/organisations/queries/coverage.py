@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +17,9 @@ from jilian.accounts.permissions import Permission, reach
 from jilian.accounts.rules import ScopeKind
 from jilian.base.dated import certain_on, perhaps_on
 from jilian.base.errors import Refusal
+from jilian.base.search import among
 from jilian.firms.models import Site
+from jilian.firms.queries.groups import grouped_firms, merged_firms, roots_of
 from jilian.organisations.models import Cover
 from jilian.organisations.rules import CoverMode
 from jilian.organisations.rules.coverage_words import STATE_LABELS
@@ -117,9 +119,10 @@ def coverage_of(
     does not know: refuses one that is smaller than the firms that are covered.
     """
     places = _parts_of(world, place)
-    states = _states(world, day)
-    firms = _firms_by_place(world, day, place, places)
-    counted = _covered_by_place(world, day, place, places, states)
+    merged = merged_firms(world)
+    states = _states(world, day, merged)
+    firms = _firms_by_place(world, day, place, places, merged)
+    counted = _covered_by_place(world, day, place, places, states, merged)
     everywhere = [*places, place]
     table = [_line(firms[at], counted[at]) for at in range(len(everywhere))]
     held = {*states.values(), STATES[-1]}
@@ -135,7 +138,7 @@ def coverage_of(
         day=day,
         whole=rows[-1],
         rows=tuple(row for row in rows[:-1] if row.firms),
-        site_unknown=_site_unknown(world, day, place),
+        site_unknown=_site_unknown(world, day, place, merged),
         operating=operating,
         is_recorded=bool(states) or Cover.objects.filter(firm__world=world).exists(),
     )
@@ -161,21 +164,29 @@ def _inside(place: Division | None, path: str = "division__code") -> Q:
     return Q() if place is None else Q(**{f"{path}__startswith": prefix_of(place)})
 
 
-def _states(world: World, day: date) -> dict[int, str]:
-    """The strongest coverage of each firm that has any on the day; "unknown" where it may have."""
+def _states(world: World, day: date, merged: Mapping[int, int]) -> dict[int, str]:
+    """The strongest coverage of each firm that has any on the day; "unknown" where it may have.
+
+    By the record that stands for the firm, whichever of its ``merged`` records is covered.
+    """
     order = {state: rank for rank, state in enumerate(STATES)}
     found: dict[int, str] = {}
     covers = Cover.objects.filter(firm__world=world).order_by()
     certain = covers.filter(certain_on(day)).values_list("firm_id", "mode")
     perhaps = covers.filter(perhaps_on(day)).values_list("firm_id", flat=True)
-    for firm, state in (*certain, *((firm, "unknown") for firm in perhaps)):
+    for record, state in (*certain, *((firm, "unknown") for firm in perhaps)):
+        firm = merged.get(record, record)
         if firm not in found or order[state] < order[found[firm]]:
             found[firm] = state
     return found
 
 
 def _firms_by_place(
-    world: World, day: date, place: Division | None, places: Sequence[Division]
+    world: World,
+    day: date,
+    place: Division | None,
+    places: Sequence[Division],
+    merged: Mapping[int, int],
 ) -> list[int]:
     """Firms with a site on the day: in each part, and last in the whole, each once."""
     sites = Site.objects.filter(certain_on(day), _inside(place), firm__world=world).order_by()
@@ -188,7 +199,16 @@ def _firms_by_place(
             .values_list("prefix", "firms")
         )
     whole = sites.aggregate(firms=Count("firm", distinct=True))["firms"]
-    return [*(found.get(prefix_of(part), 0) for part in places), whole]
+    prefixes = [*(prefix_of(part) for part in places), ""]
+    counted = [*(found.get(prefix, 0) for prefix in prefixes[:-1]), whole]
+    if not merged:
+        return counted
+    grouped = sites.filter(firm__in=among(grouped_firms(merged)))
+    rows = set(grouped.values_list("firm_id", "division__code"))
+    for at, prefix in enumerate(prefixes):  # records of one firm were counted one by one
+        inside = {firm for firm, code in rows if code.startswith(prefix)}
+        counted[at] -= len(inside) - len(roots_of(inside, merged))
+    return counted
 
 
 def _covered_by_place(
@@ -197,21 +217,25 @@ def _covered_by_place(
     place: Division | None,
     places: Sequence[Division],
     states: dict[int, str],
+    merged: Mapping[int, int],
 ) -> list[Counter[str]]:
     """Firms by their coverage: in each part, and last in the whole, each firm once."""
-    sites = Site.objects.filter(certain_on(day), _inside(place), firm__world=world).filter(
-        firm__in=Cover.objects.filter(firm__world=world).values("firm")
-    )
+    covered = Q(firm__in=Cover.objects.filter(firm__world=world).values("firm"))
+    if merged:  # another record of the firm may be the covered one
+        covered |= Q(firm__in=among(grouped_firms(merged)))
+    inside = Site.objects.filter(certain_on(day), _inside(place), firm__world=world)
     homes: dict[int, set[str]] = defaultdict(set)
-    for firm, code in sites.order_by().values_list("firm_id", "division__code"):
+    sites = inside.filter(covered).order_by()
+    for record, code in sites.values_list("firm_id", "division__code"):
+        firm = merged.get(record, record)
         if firm in states:
             homes[firm].add(code)
     found: list[Counter[str]] = [Counter() for _part in range(len(places) + 1)]
     at_prefix = {prefix_of(part): at for at, part in enumerate(places)}
     lengths = {len(prefix) for prefix in at_prefix}
     for firm, codes in homes.items():
-        inside = {at_prefix.get(code[:digits]) for code in codes for digits in lengths}
-        for at in (*inside, len(places)):
+        held = {at_prefix.get(code[:digits]) for code in codes for digits in lengths}
+        for at in (*held, len(places)):
             if at is not None:
                 found[at][states[firm]] += 1
     return found
@@ -255,8 +279,16 @@ def _is_open(person: Person, world: World, place: Division | None) -> bool:
     return reach(person, world.code).may(Permission.SEE_COUNTS, scopes)
 
 
-def _site_unknown(world: World, day: date, place: Division | None) -> int:
+def _site_unknown(
+    world: World, day: date, place: Division | None, merged: Mapping[int, int]
+) -> int:
     sites = Site.objects.filter(_inside(place), firm__world=world)
     certain = sites.filter(certain_on(day)).values("firm")
     found = sites.filter(perhaps_on(day)).exclude(firm__in=certain).order_by()
-    return int(found.aggregate(firms=Count("firm", distinct=True))["firms"])
+    counted = int(found.aggregate(firms=Count("firm", distinct=True))["firms"])
+    if not merged:
+        return counted
+    grouped = among(grouped_firms(merged))
+    unsure = set(found.filter(firm__in=grouped).values_list("firm_id", flat=True))
+    sure = set(certain.filter(firm__in=grouped).values_list("firm_id", flat=True))
+    return counted - len(unsure) + len(roots_of(unsure, merged) - roots_of(sure, merged))

@@ -12,6 +12,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
 from jilian.base.dated import Held
 from jilian.firms.models import Firm
+from jilian.firms.queries.groups import group_ids
 from jilian.organisations.models import (
     Attestation,
     Cover,
@@ -90,8 +91,8 @@ def organisation_page(
     named = _related_names(above, below, day)
     counts = tuple(organisation.counts.select_related("source").order_by("counted_on"))
     sees = sees_counts(person, world, organisation)
-    covers = organisation.covers.on(day).select_related("firm", "source")
-    listed = tuple(covers.order_by("firm__sort_key", "pk"))
+    covers = organisation.covers.on(day).select_related("firm__merged_into", "source")
+    listed = _each_firm_once(covers.order_by("firm__sort_key", "pk"))
     attestations = tuple(organisation.attestations.select_related("source"))
     type_now = next((one for one in reversed(types) if one.held_on(day) is Held.YES), None)
     superiors = [Related(one.superior, named.get(one.superior_id, ""), one) for one in above]
@@ -133,19 +134,40 @@ class CoverOfFirm:
 
 
 def covers_of_firm(firm: Firm, day: date) -> list[CoverOfFirm]:
-    """The organisations that cover the firm on the day, the strongest first; two queries."""
+    """The organisations that cover the firm on the day, the strongest first; three queries.
+
+    By whichever of its records; an organisation that covers two of them stands once.
+    """
+    every = Cover.objects.filter(firm__in=group_ids(firm))
     rows = [
         cover
-        for cover in firm.covers.select_related("organisation", "source")
+        for cover in every.select_related("organisation", "source", "firm")
         if cover.held_on(day) is not Held.NO
     ]
     names = _names([cover.organisation_id for cover in rows], day)
     order = CoverMode.values
-    rows.sort(key=lambda cover: (cover.held_on(day) is not Held.YES, order.index(cover.mode)))
+    rows.sort(
+        key=lambda cover: (
+            cover.held_on(day) is not Held.YES, order.index(cover.mode),
+            cover.firm.merged_into_id is not None,
+        )
+    )  # fmt: skip
+    once: dict[int, Cover] = {}
+    for cover in rows:
+        once.setdefault(cover.organisation_id, cover)
     return [
         CoverOfFirm(cover, names.get(cover.organisation_id, ""), cover.held_on(day))
         for cover in rows
+        if once[cover.organisation_id].firm_id == cover.firm_id
     ]
+
+
+def _each_firm_once(covers: QuerySet[Cover]) -> tuple[Cover, ...]:
+    """Covers of a day; of a firm that is covered by two of its records, that of its own."""
+    rows = list(covers)
+    kept = {one.firm.root_id: one.firm_id for one in rows}
+    kept |= {one.firm_id: one.firm_id for one in rows if one.firm.merged_into_id is None}
+    return tuple(one for one in rows if kept[one.firm.root_id] == one.firm_id)
 
 
 def _relations(rows: QuerySet[Superior], other: str) -> QuerySet[Superior]:

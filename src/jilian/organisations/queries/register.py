@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from jilian.base.bulk import chunks
 from jilian.base.errors import Refusal
 from jilian.firms.models import Firm
 from jilian.firms.queries import firm_ids
-from jilian.firms.queries.register import division_ids
+from jilian.firms.queries.groups import merged_firms
+from jilian.firms.queries.lookup import division_ids
 from jilian.organisations.models import (
     Cover,
     MemberCount,
@@ -24,12 +26,10 @@ from jilian.organisations.models import (
     TypeSpell,
 )
 from jilian.organisations.rules import (
-    CoverMode,
     Line as LineOf,
     OrganisationRow,
-    OrganisationType,
 )
-from jilian.organisations.rules.bodies import CONFLICTS, FIELDS, Body, FirmKey
+from jilian.organisations.rules.bodies import Body, FirmKey
 from jilian.organisations.rules.register import Plan, RowResult, plan_rows
 from jilian.organisations.rules.spells import Line, Span, Spell
 from jilian.organisations.rules.thresholds import Counts
@@ -53,9 +53,35 @@ def compare_organisations(world: World, rows: Sequence[OrganisationRow], day: da
     return difference_of(work_out(world, rows, day).plan.results)
 
 
+def organisation_faults(
+    world: World, rows: Sequence[OrganisationRow], day: date
+) -> dict[int, tuple[str, str, dict[str, object]]]:
+    """Return by row what cannot be held at all: field, code, and what the sentence names.
+
+    Superiors that go round in a circle are at fault in each of their rows.
+    """
+    found: dict[int, tuple[str, str, dict[str, object]]] = {}
+    plan = work_out(world, rows, day).plan
+    for result in plan.results:
+        if result.refusal is None or result.row.row is None:
+            continue
+        if circle := plan.circles.get(result.row.key):
+            names = [plan.bodies[key].name or key for key in circle.keys]
+            details: dict[str, object] = {
+                "day": circle.day.isoformat(), "names": " < ".join(names)
+            }  # fmt: skip
+            found[result.row.row] = ("superior", "superior_circle", details)
+        else:
+            details = {"sentence": str(result.refusal.sentence)}
+            found[result.row.row] = ("", "row_not_held", details)
+    return found
+
+
 def work_out(world: World, rows: Sequence[OrganisationRow], day: date) -> Table:
     """Work out what the rows change; nine queries however many rows there are."""
-    firms = firm_ids(world, (row.firm for row in rows if row.firm))
+    merged = merged_firms(world)
+    found = firm_ids(world, (row.firm for row in rows if row.firm))
+    firms = {key: merged.get(pk, pk) for key, pk in found.items()}
     own = _own_keys(firms.values())
     rows = [replace(row, firm=own[firms[row.firm]]) if row.firm in firms else row for row in rows]
     divisions = division_ids(row.division_code for row in rows)
@@ -80,9 +106,7 @@ def difference_of(results: Iterable[RowResult]) -> Difference:
 
 
 def _example(result: RowResult) -> dict[str, object]:
-    reason = str(result.refusal.sentence) if result.refusal else ""
-    if result.conflict:
-        reason = str(CONFLICTS[result.conflict])
+    reason = str(result.refusal.sentence) if result.refusal else result.conflict
     return {
         "kind": result.kind,
         "key": result.row.key,
@@ -90,9 +114,9 @@ def _example(result: RowResult) -> dict[str, object]:
         "row": result.row.row,
         "fields": [
             {
-                "label": str(FIELDS[change.field]),
-                "before": _said(change.field, change.before),
-                "after": _said(change.field, change.after),
+                "field": change.field,
+                "before": _said(change.before),
+                "after": _said(change.after),
             }
             for change in result.changes
         ],
@@ -100,18 +124,11 @@ def _example(result: RowResult) -> dict[str, object]:
     }
 
 
-def _said(field: str, value: object) -> str | None:
-    """A value as a reader would say it; None where there is none."""
+def _said(value: object) -> str | None:
+    """A value in its plain words, whatever the language; None where there is none."""
     if value is None or value == "" or value is False:
         return None
-    match field:
-        case "type":
-            return str(OrganisationType(str(value)).label)
-        case "cover":
-            return str(CoverMode(str(value)).label)
-        case "is_cluster_body":
-            return gettext("yes")
-    return str(value)
+    return "yes" if value is True else str(value)
 
 
 def load_register(world: World, keys: Sequence[str] | None = None) -> dict[str, Body]:
@@ -174,11 +191,23 @@ def _lines(
 
 
 def _covers(world: World, pks: list[int] | None) -> dict[int, dict[FirmKey, list[Spell]]]:
+    """By organisation and firm; of a firm covered by two of its records, what its own says."""
     found: dict[int, dict[FirmKey, list[Spell]]] = defaultdict(lambda: defaultdict(list))
-    rows = _of(Cover, world, pks).order_by("known_by", "pk")
-    columns = ("organisation_id", "firm__scheme", "firm__identifier", "mode", *SPAN)
-    for owner, scheme, identifier, mode, pk, *span in rows.values_list(*columns):
-        found[owner][(scheme, identifier)].append(_spell(mode, pk, span))
+    rows = _of(Cover, world, pks).order_by(F("firm__merged_into").asc(nulls_first=True),
+                                           "known_by", "pk")  # fmt: skip
+    columns = (
+        "organisation_id",
+        "firm_id",
+        Coalesce("firm__merged_into__scheme", "firm__scheme"),
+        Coalesce("firm__merged_into__identifier", "firm__identifier"),
+        "mode",
+        *SPAN,
+    )
+    said_by: dict[tuple[int, FirmKey], int] = {}
+    for owner, record, scheme, identifier, mode, pk, *span in rows.values_list(*columns):
+        key = (scheme, identifier)
+        if said_by.setdefault((owner, key), record) == record:
+            found[owner][key].append(_spell(mode, pk, span))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from jilian.organisations.rules.bodies import (
     Conflict,
     FirmKey,
 )
+from jilian.organisations.rules.chains import Circle
 from jilian.organisations.rules.circles import circle_refusal, find_circle
 from jilian.organisations.rules.rows import OrganisationRow
 from jilian.organisations.rules.spells import Line, Placement, Span, Spell, end, place, span_from
@@ -53,6 +54,7 @@ class Plan:
     bodies: dict[str, Body]
     results: list[RowResult]
     touched: dict[str, None]  # keys, in the order of the table
+    circles: Mapping[str, Circle] = field(default_factory=dict)  # by key, what must not be
 
     @property
     def refusal(self) -> Refusal | None:
@@ -224,7 +226,7 @@ def _counted(body: Body, row: OrganisationRow, span: Span, changes: list[Change]
 
 
 def _refuse_circles(plan: Plan) -> None:
-    circles = find_circle(plan.bodies, plan.touched)
+    plan.circles = circles = find_circle(plan.bodies, plan.touched)
     for at, result in enumerate(plan.results):
         if (circle := circles.get(result.row.key)) and result.refusal is None:
             refusal = circle_refusal(

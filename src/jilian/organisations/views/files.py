@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, needs
+from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.sheets import CONTENT_TYPES, as_file
 from jilian.organisations import formats, operations, queries
@@ -17,7 +17,8 @@ from jilian.organisations.views.register import coverage_asked
 
 
 @needs(Permission.EXPORT)
-def export(request: Request, kind: str) -> HttpResponse:
+@says_purpose
+def export(request: Request, taking: Taking, kind: str) -> HttpResponse:
     """The organisations of the day as a file, by the filters of the tree."""
     form = TreeFilter(request.GET, sources=queries.attesting_sources(request.world))
     type, source_key = form.chosen("type"), form.chosen("source")
@@ -33,18 +34,19 @@ def export(request: Request, kind: str) -> HttpResponse:
         superiors_on(world, day, Line.CLUSTER),
         day.isoformat(),
     )
-    return _answer(request, kind, "organisations", _("Organisations"), lines)
+    return _answer(request, taking, kind, "organisations", _("Organisations"), lines)
 
 
 @needs(Permission.EXPORT)
-def export_coverage(request: Request, kind: str) -> HttpResponse:
+@says_purpose
+def export_coverage(request: Request, taking: Taking, kind: str) -> HttpResponse:
     """The coverage of the firms of a place as a file."""
     lines = formats.coverage_lines(coverage_asked(request, None), str(request.world))
-    return _answer(request, kind, "coverage", _("Coverage"), lines)
+    return _answer(request, taking, kind, "coverage", _("Coverage"), lines)
 
 
 def _answer(
-    request: Request, kind: str, what: str, title: str, lines: formats.Lines
+    request: Request, taking: Taking, kind: str, what: str, title: str, lines: formats.Lines
 ) -> HttpResponse:
     if kind not in CONTENT_TYPES:
         raise Http404
@@ -56,6 +58,8 @@ def _answer(
         as_of=request.as_of,
         rows=len(lines) - 1,
         kind=kind,
+        purpose=taking.purpose,
+        recipient=taking.recipient,
     )
     name = f"{what}-{request.world.code}-{request.as_of.isoformat()}.{kind}"
     return HttpResponse(

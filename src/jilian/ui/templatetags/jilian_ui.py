@@ -178,6 +178,7 @@ def source_mark(
         "url": url or getattr(source, "url", ""),
         "publisher": getattr(source, "publisher", ""),
         "issued_on": getattr(source, "issued_on", None),
+        "authoritative": getattr(source, "authoritative", False),
         "row": row if row is not None else getattr(record, "source_row", None),
         "since": since or getattr(record, "known_by", None),
         "note": note,

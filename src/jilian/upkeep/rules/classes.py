@@ -1,0 +1,175 @@
+"""The classes of data that the software keeps. A record of a model nobody classed fails a test.
+
+Sources: 个人信息保护法 art. 6, 13, 19 (purpose, basis, time), 数据安全法 art. 21 (classes),
+政务数据共享条例 (share types). Which basis applies in an office is for the office to confirm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Basis(models.TextChoices):
+    """On which basis data are kept (个人信息保护法 art. 13)."""
+
+    DUTY = "duty", _("duty of the office by law")
+    CONTRACT = "contract", _("agreement with who gave it")
+    PUBLIC = "public", _("lawfully published")
+    SECURITY = "security", _("duty to keep logs (网络安全法 art. 23)")
+    TECHNICAL = "technical", _("none needed: no data about anybody")
+
+
+class ShareType(models.TextChoices):
+    """How other offices may get it (政务数据共享条例)."""
+
+    FREE = "free", _("shared without conditions")
+    CONDITIONAL = "conditional", _("shared on conditions")
+    NONE = "none", _("not shared")
+
+
+@dataclass(frozen=True)
+class DataClass:
+    """A class of data: what for, on which basis, how long, how it is deleted, how it is shared.
+
+    ``setting`` names the environment variable with the days; empty: kept for as long as the
+    record is needed, and ``deletion`` says who ends it.
+    """
+
+    code: str
+    name: StrOrPromise
+    purpose: StrOrPromise
+    basis: Basis
+    share: ShareType
+    deletion: StrOrPromise
+    areas: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    setting: str = ""
+    sealed: tuple[str, ...] = ()
+
+
+CLASSES: tuple[DataClass, ...] = (
+    DataClass(
+        "accounts", _("accounts of users"),
+        _("To let people in, show who acted, and give rights by office."),
+        Basis.DUTY, ShareType.NONE,
+        _("The security administrator closes an account; name and office stay readable in traces."),
+        models=("accounts.Person", "accounts.Appointment", "account.EmailAddress",
+                "account.EmailConfirmation"),
+    ),
+    DataClass(
+        "second_factors", _("secrets of the second factor"),
+        _("To prove that it is the same person who signs in."),
+        Basis.SECURITY, ShareType.NONE,
+        _("Deleted when the second factor is put away."),
+        models=("mfa.Authenticator",), sealed=("mfa.Authenticator.data",),
+    ),
+    DataClass(
+        "directory", _("binding to the office's directory"),
+        _("To sign in through the directory of the office."),
+        Basis.DUTY, ShareType.NONE, _("Deleted with the account."), areas=("socialaccount",),
+    ),
+    DataClass(
+        "sessions", _("sessions"),
+        _("To stay signed in; a person sees and ends the own sessions."),
+        Basis.SECURITY, ShareType.NONE, _("Deleted when they have run out, every night."),
+        models=("sessions.Session", "usersessions.UserSession"), setting="JILIAN_SESSION_DAYS",
+    ),
+    DataClass(
+        "invitations", _("invitations"), _("To let somebody join with the role decided on."),
+        Basis.DUTY, ShareType.NONE, _("Deleted some time after they were used or ran out."),
+        models=("accounts.Invitation",), setting="JILIAN_INVITATION_DAYS",
+    ),
+    DataClass(
+        "notices", _("notices"), _("To tell a person what waits."),
+        Basis.DUTY, ShareType.NONE, _("Deleted some time after the matter is done."),
+        areas=("notices",), setting="JILIAN_NOTICE_DAYS",
+    ),
+    DataClass(
+        "uploaded_files", _("content of uploaded files"),
+        _("To show a row as it was received while its upload may be questioned or undone."),
+        Basis.CONTRACT, ShareType.NONE,
+        _("The file is emptied; what it brought, its fingerprint and its counts stay."),
+        areas=("intake",), setting="JILIAN_UPLOAD_DAYS",
+    ),
+    DataClass(
+        "later_work", _("finished later work"), _("To find out why something failed."),
+        Basis.TECHNICAL, ShareType.NONE, _("Deleted some time after it ended."),
+        areas=("django_tasks_database",), setting="JILIAN_WORK_DAYS",
+    ),
+    DataClass(
+        "traces", _("traces of writes"),
+        _("To show who did what; a law asks for at least six months."),
+        Basis.SECURITY, ShareType.NONE,
+        _("Deleted up to a sealed digest; the rest of the chain stays provable."),
+        areas=("audit",), setting="JILIAN_TRACE_DAYS",
+    ),
+    DataClass(
+        "looks", _("looks at records"), _("To let a firm see who looked at its data."),
+        Basis.SECURITY, ShareType.NONE, _("Deleted with the traces of the same time."),
+        models=("audit.Look",), setting="JILIAN_TRACE_DAYS",
+    ),
+    DataClass(
+        "firms", _("register of firms"),
+        _("To know the firms of the district, their sites, products and titles."),
+        Basis.PUBLIC, ShareType.CONDITIONAL,
+        _("Ends by date, is never overwritten; a wrong upload is undone."),
+        areas=("firms", "duplicates"),
+    ),
+    DataClass(
+        "claims", _("claims and corrections"),
+        _("To let a firm keep its own record right."),
+        Basis.CONTRACT, ShareType.NONE,
+        _("Kept as the reason of the value; ends with the account that filed it."),
+        areas=("claims",),
+    ),
+    DataClass(
+        "links", _("supply links"),
+        _("To form clusters and find suppliers; yearly values are business secrets."),
+        Basis.CONTRACT, ShareType.NONE, _("Ends by date; a wrong upload is undone."),
+        areas=("network",),
+        sealed=("network.SupplyLink.amount_yuan", "network.SnapshotTable.content"),
+    ),
+    DataClass(
+        "organisations", _("organisations and coverage"),
+        _("To look after organisations: counts of bodies and bands, nobody's membership."),
+        Basis.DUTY, ShareType.NONE, _("Ends by date."), areas=("organisations",),
+    ),
+    DataClass(
+        "clusters", _("clusters"), _("To work with the firms of a chain together."),
+        Basis.DUTY, ShareType.CONDITIONAL, _("Ends by date."), areas=("clusters",),
+    ),
+    DataClass(
+        "sources", _("sources and published figures"),
+        _("To say of every record where it comes from."),
+        Basis.PUBLIC, ShareType.FREE, _("Kept for as long as a record came from it."),
+        areas=("sources", "places"),
+    ),
+    DataClass(
+        "desk", _("steward's desk"),
+        _("To see the quality of the register and what was agreed about data."),
+        Basis.DUTY, ShareType.NONE, _("Kept as long as the register."), areas=("desk",),
+    ),
+    DataClass(
+        "upkeep", _("upkeep"), _("To hold back deletion where a law or a court asks for it."),
+        Basis.DUTY, ShareType.NONE, _("Kept as long as the installation."), areas=("upkeep",),
+    ),
+    DataClass(
+        "framework", _("tables of the framework"), _("To make the software work."),
+        Basis.TECHNICAL, ShareType.NONE, _("Not deleted; nothing about anybody."),
+        areas=("auth", "contenttypes"),
+    ),
+)  # fmt: skip
+
+
+def class_of(label: str) -> DataClass | None:
+    """Return the class of a model ("accounts.Person"); its own entry before that of its area."""
+    named = next((one for one in CLASSES if label in one.models), None)
+    area = label.partition(".")[0]
+    return named or next((one for one in CLASSES if area in one.areas), None)

@@ -1,0 +1,170 @@
+"""What may be said of a value, which texts are kept, which step follows which."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from stdnum.cn import ric
+
+from jilian.base.errors import Refusal
+from jilian.claims.rules import (
+    Field,
+    Manner,
+    check_claim_step,
+    check_correction_step,
+    check_day,
+    check_manner,
+    checked_text,
+    checked_value,
+    has_personal_number,
+    manners_of,
+)
+
+# A number of nobody, with a right check digit: born on 1 January 1980.
+_BODY = "11010119800101001"
+ID_NUMBER = _BODY + ric.calc_check_digit(_BODY + "0")
+
+
+@pytest.mark.parametrize(
+    ("text", "personal"),
+    [
+        ("营业执照 91310117MA1J1A2B3C", False),
+        ("合同 2026-117", False),
+        ("请致电 13800138000", True),
+        ("请致电 138-0013-8000", True),
+        ("１３８００１３８０００", True),
+        (f"身份证 {ID_NUMBER}", True),
+        (f"{ID_NUMBER[:6]} {ID_NUMBER[6:14]} {ID_NUMBER[14:]}", True),
+        ("913101170000000001", False),
+        ("注册资本 12345678901234 元", False),
+    ],
+)
+def test_numbers_of_persons_are_found_however_they_are_written(text, personal):
+    assert has_personal_number(text) is personal
+
+
+def test_a_text_with_a_persons_number_is_refused_and_so_is_one_too_long():
+    assert checked_text("  合同 12  ") == "合同 12"
+    with pytest.raises(Refusal) as refused:
+        checked_text("13800138000")
+    assert refused.value.code == "personal_number"
+    with pytest.raises(Refusal) as refused:
+        checked_text("长" * 501)
+    assert refused.value.code == "text_too_long"
+
+
+@pytest.mark.parametrize("field", Field.values)
+def test_an_authoritative_value_is_only_questioned(field):
+    assert manners_of(field, held=True, authoritative=True) == (Manner.QUESTION,)
+    with pytest.raises(Refusal) as refused:
+        check_manner(field, "wrong", held=True, authoritative=True)
+    assert refused.value.code == "value_authoritative"
+
+
+@pytest.mark.parametrize(
+    ("field", "held", "manners"),
+    [
+        ("registered_name", True, "change wrong question"),
+        ("identifier", True, "question"),
+        ("identifier", False, ""),
+        ("short_name", True, "wrong end question"),
+        ("short_name", False, "add"),
+        ("main_site", True, "change wrong question"),
+        ("other_site", True, "wrong end question"),
+        ("industry", True, "change wrong question"),
+        ("makes", True, "end wrong question"),
+        ("buys", False, "add"),
+        ("fact", True, "wrong question"),
+        ("fact", False, "add"),
+    ],
+)
+def test_what_may_be_said_of_each_value(field, held, manners):
+    assert " ".join(manners_of(field, held=held, authoritative=False)) == manners
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("short_name", {"text": " 林  晶 "}, {"text": "林 晶"}),
+        ("makes", {"name": "晶圆"}, {"name": "晶圆"}),
+        ("fact", {"year": "2025", "measure": "employees", "value": "150"},
+         {"year": 2025, "measure": "employees", "value": "150.00"}),
+        ("main_site", {"division": "310117105", "lon": "121.2", "lat": 31},
+         {"division": "310117105", "address": "", "lon": 121.2, "lat": 31.0}),
+    ],
+)  # fmt: skip
+def test_proposed_values_are_kept_in_one_way_of_writing(field, value, kept):
+    assert checked_value(field, "add", value) == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "because"),
+    [
+        ("short_name", {}, "value_missing"),
+        ("makes", {"name": "13800138000"}, "personal_number"),
+        ("fact", {"year": "x", "measure": "employees", "value": "1"}, "fact_odd"),
+        ("fact", {"year": 2025, "measure": "employees", "value": "NaN"}, "fact_odd"),
+        ("fact", {"year": 2025, "measure": "employees", "value": "-3"}, "fact_odd"),
+        ("fact", {"year": 2025, "measure": "price", "value": "1"}, "measure_unknown"),
+        ("main_site", {"division": "310117105", "lon": "121"}, "point_odd"),
+        ("main_site", {"division": "310117105", "lon": "nan", "lat": "1"}, "point_odd"),
+        ("main_site", {"address": "新飞路"}, "value_missing"),
+    ],
+)
+def test_values_that_cannot_be_held_are_refused(field, value, because):
+    with pytest.raises(Refusal) as refused:
+        checked_value(field, "add", value)
+    assert refused.value.code == because
+
+
+@pytest.mark.parametrize(
+    ("manner", "day", "because"),
+    [
+        ("change", None, "day_missing"),
+        ("end", None, "day_missing"),
+        ("add", date(2026, 3, 3), "day_in_future"),
+        ("add", None, None),
+        ("change", date(2026, 3, 2), None),
+    ],
+)
+def test_days(manner, day, because):
+    if because is None:
+        check_day(manner, day, date(2026, 3, 2))
+        return
+    with pytest.raises(Refusal) as refused:
+        check_day(manner, day, date(2026, 3, 2))
+    assert refused.value.code == because
+
+
+STATES = ("filed", "asked_back", "accepted", "refused", "withdrawn")
+CLAIM_STEPS = {
+    "filed": "asked_back accepted refused withdrawn",
+    "asked_back": "filed refused withdrawn",
+    "accepted": "ended",
+}
+CORRECTION_STEPS = {
+    "filed": "asked_back accepted answered refused withdrawn",
+    "asked_back": "filed refused withdrawn",
+    "accepted": "undone",
+}
+
+
+@pytest.mark.parametrize("state", [*STATES, "ended"])
+@pytest.mark.parametrize("wanted", [*STATES, "ended"])
+def test_steps_of_a_claim(state, wanted):
+    _tried(check_claim_step, state, wanted, CLAIM_STEPS)
+
+
+@pytest.mark.parametrize("state", [*STATES, "undone", "answered"])
+@pytest.mark.parametrize("wanted", [*STATES, "undone", "answered"])
+def test_steps_of_a_correction(state, wanted):
+    _tried(check_correction_step, state, wanted, CORRECTION_STEPS)
+
+
+def _tried(check, state, wanted, steps):
+    if wanted in steps.get(state, "").split():
+        check(state, wanted)
+    else:
+        with pytest.raises(Refusal):
+            check(state, wanted)
