@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jilian.base.logs.WatchMiddleware",
     "jilian.base.headers.HeadersMiddleware",
+    "jilian.base.odd_requests.OddRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

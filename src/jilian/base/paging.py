@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import Any
 
-from django.core.paginator import Paginator
+import django_tables2
+from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 COUNTED_AT_MOST = 10_000
+COLUMN = re.compile(r"-?\w{1,80}")
+
+
+class RequestConfig(django_tables2.RequestConfig):  # type: ignore[misc]
+    """Reads page and order of a list from the address.
+
+    How many rows a page has is not for the address to say, as the library has it: a page of a
+    whole register would be asked for by a number.
+    """
+
+    def configure(self, table: Any) -> Any:
+        """Put a table in the order that is asked for, at the page that is asked for."""
+        asked, table.request = self.request.GET, self.request
+        orders = [
+            one for one in asked.getlist(table.prefixed_order_by_field) if COLUMN.fullmatch(one)
+        ]
+        if orders:
+            table.order_by = orders
+        page = 1
+        with suppress(KeyError, ValueError):
+            page = int(asked[table.prefixed_page_field])
+        try:
+            table.paginate(page=page, **self.paginate)
+        except EmptyPage:
+            table.page = table.paginator.page(table.paginator.num_pages)
+        return table
 
 
 class BoundedPaginator(Paginator[Any]):

@@ -21,6 +21,7 @@ from jilian.intake.models import Upload, UploadProblem
 
 router = Router()
 PER_PAGE = 500
+PAGES_AT_MOST = 10_000
 
 
 class UploadOut(Schema):
@@ -83,7 +84,7 @@ class ApplyIn(Schema):
 def uploads(request: HttpRequest, world_code: Path[str], page: int = 1) -> list[dict[str, Any]]:
     """List the uploads, the latest first."""
     asking = enter(request, world_code, Permission.UPLOAD)
-    first = (max(1, page) - 1) * PER_PAGE
+    first = (max(1, min(page, PAGES_AT_MOST)) - 1) * PER_PAGE
     seen = queries.uploads_seen(asking.person, asking.world)[first : first + PER_PAGE]
     return [_upload(one) for one in seen]
 
@@ -130,7 +131,7 @@ def problems(
 ) -> list[UploadProblem]:
     """Read the problems of an upload, 500 a page, their sentences in the reader's language."""
     seen = _seen(enter(request, world_code, Permission.UPLOAD), pk)
-    first = (max(1, page) - 1) * PER_PAGE
+    first = (max(1, min(page, PAGES_AT_MOST)) - 1) * PER_PAGE
     return list(queries.problem_rows(seen, code)[first : first + PER_PAGE])
 
 

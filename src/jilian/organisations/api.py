@@ -15,7 +15,7 @@ from jilian.accounts.permissions import Permission
 from jilian.organisations import operations, queries
 from jilian.organisations.models import Organisation
 from jilian.organisations.queries.standing import superiors_on, units_on
-from jilian.organisations.rules import Line
+from jilian.organisations.rules import Line, OrganisationType
 from jilian.places.models import Division
 
 router = Router()
@@ -42,7 +42,7 @@ class UnitOut(Schema):
 class TypeIn(Schema):
     """Another type from a day on."""
 
-    type: str
+    type: OrganisationType
     from_day: date
     document: str = ""
     because_of_work_needs: bool = False

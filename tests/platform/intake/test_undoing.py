@@ -207,3 +207,18 @@ def test_random_imports_merges_and_undos_come_back_to_the_start(mei, world, impo
             raise Enough
     except Enough:
         pass
+
+
+def test_very_many_firms_are_undone_with_all_references_checked_at_once(
+    imported, undo, monkeypatch
+):
+    from jilian.intake.operations import undoing
+
+    monkeypatch.setattr(undoing, "VERY_MANY", 2)
+    before = content_of_tables()
+    upload = imported()
+    undo(upload)
+    assert content_of_tables() == before
+    again = imported()
+    assert Firm.objects.filter(names__isnull=True).count() == 0
+    assert again.outcome["new"] == 3

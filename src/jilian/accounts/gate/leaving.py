@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
 from jilian.accounts.forms import TakeAlongForm
 from jilian.accounts.gate.stated import Request
 from jilian.audit.rules import USUAL_PURPOSES, USUAL_RECIPIENTS
 from jilian.base.errors import Refusal
+from jilian.base.problems import problem
 from jilian.base.sheets import CONTENT_TYPES
 
 Arguments = ParamSpec("Arguments")
@@ -75,7 +76,7 @@ def _forget(asked: QueryDict) -> None:
 def _dialog(request: Request, form: TakeAlongForm, is_answer: bool) -> HttpResponse:
     if "text/html" not in request.headers.get("accept", "text/html"):
         missing = Refusal("purpose_missing", form.missing_words)
-        return JsonResponse({"code": missing.code, "detail": str(missing)}, status=422)
+        return problem(422, missing.code, str(missing))
     kept = request.GET.copy()
     _forget(kept)
     page = {

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, Reach, reach
 from jilian.accounts.queries import lacks_second_factor
 from jilian.base.errors import NotAllowed, Refusal
+from jilian.base.problems import problem
 from jilian.places.models import World
 
 EARLIEST = date(1949, 10, 1)
@@ -100,8 +101,7 @@ def _keep_closed(
                 raise Http404
             enter(request, kwargs["world_code"], permission)
         except Http404:
-            problem = {"code": "not_found", "detail": str(_("Not found"))}
-            return JsonResponse(problem, status=404)
+            return problem(404, "not_found", str(_("Not found")))
         except Refusal:
             return None  # enter() says it again where the API answers refusals
     return None

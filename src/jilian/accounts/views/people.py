@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from jilian.accounts import operations, queries
 from jilian.accounts.forms import RoleForm
@@ -17,6 +16,7 @@ from jilian.accounts.lists import PeopleFilter, PeopleTable
 from jilian.accounts.models import Appointment, Person
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
+from jilian.base.paging import RequestConfig
 from jilian.ui.parts import Effect
 
 PAGE = 50

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
-from django_tables2 import RequestConfig
 
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
+from jilian.base.paging import RequestConfig
 from jilian.claims import operations, queries
 from jilian.claims.forms import VerdictForm, WordsForm
 from jilian.claims.lists import ClaimFilter, ClaimTable, CorrectionFilter

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django_tables2 import RequestConfig
 
 from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
+from jilian.base.paging import RequestConfig
 from jilian.clusters import formats, operations, queries
 from jilian.clusters.lists import ClusterTable, MemberFilter, MemberTable
 from jilian.clusters.models import Cluster

@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
 from jilian.audit.models import DailyDigest, Verification
 from jilian.audit.queries import head, last_seal, last_verification, start
 from jilian.audit.rules import action_words, statement_file
-from jilian.base.paging import BoundedPaginator
+from jilian.base.paging import BoundedPaginator, RequestConfig
 from jilian.base.signing import SigningKey
 from jilian.desk import operations
 from jilian.desk.lists import LookFilter, LookTable, TraceFilter, TraceTable

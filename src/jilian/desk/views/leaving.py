@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django_tables2 import RequestConfig
 
 from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
+from jilian.base.paging import RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file
 from jilian.desk import formats, operations
 from jilian.desk.lists import TakenFilter, TakenTable

@@ -22,7 +22,7 @@ from jilian.firms.rules.codes import fitting
 from jilian.places.models import World
 from jilian_engine.names import folded, normal_form, parts
 
-FEW = 200  # names that are looked up one by one; more are compared with the whole register
+FEW = 1_500  # names that are looked up one by one; more are compared with the whole register
 HITS = 40
 _FAR = date(9999, 12, 31)
 
@@ -72,7 +72,7 @@ def likely_twins(
 
     Left out is what was judged before: that this name is not this firm's (``judge_name``), or that
     the firm is not one that bears or bore this name (``judge_pair``). Names that are alike among
-    themselves are not told. Up to 200 names are looked up by the index of names (milliseconds
+    themselves are not told. Up to 1,500 names are looked up by the index of names (milliseconds
     each), more are compared with the whole register at once (seconds).
     """
     if not names or not Firm.objects.filter(world=world).exists():

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig, Table
+from django_tables2 import Table
 
 from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
-from jilian.base.paging import BoundedPaginator, ExactPaginator
+from jilian.base.paging import BoundedPaginator, ExactPaginator, RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file, csv_chunks
 from jilian.firms import formats, operations, queries
 from jilian.firms.lists import FirmFilter, FirmTable, TitleTable

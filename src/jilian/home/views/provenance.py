@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django_tables2 import RequestConfig
 
 from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
+from jilian.base.paging import RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file
 from jilian.home import formats, operations, queries
 from jilian.home.lists import FactFilter, FactTable, SourceFilter, SourceTable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
 from jilian.base.bulk import rows_held, set_values
-from jilian.base.database import refresh_statistics
+from jilian.base.database import references_set_aside, refresh_statistics
 from jilian.base.errors import Refusal
 from jilian.firms.models import HISTORY_OF_FIRMS, Firm
 from jilian.firms.operations.names_changed import note_names_changed
@@ -24,6 +25,7 @@ from jilian.intake.queries.undoing import Brought, Obstacle
 from jilian.intake.rules import UploadState, check_step
 
 MANY = 1_000
+VERY_MANY = 20_000  # firms
 LONGEST_REASON = 300
 
 
@@ -58,8 +60,10 @@ def undo_upload(*, upload_id: int, reason: str, by: Person, at: datetime) -> Upl
     if obstacles := brought.obstacles():
         raise StandsOnIt(obstacles)
     firms = brought.firms
+    aside = references_set_aside(Firm) if len(firms) >= VERY_MANY else nullcontext()
     with rows_held(), audit.gathered():
-        counts = _take_back(brought)
+        with aside:
+            counts = _take_back(brought)
         said: dict[str, Any] = {"by": by, "at": at, "world": upload.world}
         touched = ((key, name, "", "") for key, name in firms.items())
         audit.record_many("firm.upload_undone", about=Firm, rows=touched, **said)

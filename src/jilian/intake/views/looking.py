@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
-from django_tables2 import RequestConfig
 
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
+from jilian.base.paging import RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file
 from jilian.intake import operations, queries
 from jilian.intake.formats import MOST_KEPT, format_of

@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
+from jilian.base.paging import RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file, csv_chunks
 from jilian.firms.models import Firm
 from jilian.network import formats, operations, queries
