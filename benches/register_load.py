@@ -80,8 +80,8 @@ def timed(label: str, act: Callable[[], Any]) -> Any:
     return result
 
 
-def load(firms: int, links: int) -> None:
-    """Make a district and save it."""
+def load(firms: int, links: int) -> Any:
+    """Make a district, save it, and return it."""
     from jilian.accounts.models import Person
     from jilian.firms.operations import save_carriers, save_firms, save_titles
     from jilian.network.operations import save_links
@@ -107,6 +107,7 @@ def load(firms: int, links: int) -> None:
         print(timed(f"save_links{again}", lambda: save_links(**said, rows=rows)).counts)
     timed("save_carriers", lambda: save_carriers(**said, rows=carrier_rows(district)))
     timed("save_titles", lambda: save_titles(**said, rows=title_rows(district)))
+    return district
 
 
 def lay_places(world: Any, district: Any) -> None:

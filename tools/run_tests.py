@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-DATABASE_TESTS = ("tests/platform", "tests/flows")
+DATABASE_TESTS = ("tests/platform", "tests/flows", "tests/nasty")
 
 
 def run(label: str, arguments: list[str], database: str = "") -> tuple[int, dict[str, int]]:
@@ -49,12 +49,12 @@ def main() -> int:
     workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
     runs = [
         run(
-            "engine, platform, flows, repository (SQLite)",
+            "engine, platform, flows, nasty files, attack, repository (SQLite)",
             [*workers, "tests", "--ignore=tests/browser"],
         )
     ]
     if postgres:
-        runs.append(run("platform and flows (PostgreSQL)", [*workers, *DATABASE_TESTS], postgres))
+        runs.append(run("platform, flows, nasty files (PostgreSQL)", [*workers, *DATABASE_TESTS], postgres))
     else:
         print("\nNot run: PostgreSQL tests; set JILIAN_TEST_POSTGRES to a server's address.")
     if browser and list(Path("tests/browser").glob("test_*.py")):
