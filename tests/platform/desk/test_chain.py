@@ -251,10 +251,13 @@ def test_the_page_says_who_verified_and_what_was_found(written, auditor, as_pers
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_button_verifies_and_the_digest_is_a_file(auditor, as_person, mei, world):
+def test_the_button_verifies_and_the_digest_is_a_file(
+    auditor, as_person, mei, world, django_capture_on_commit_callbacks
+):
     audit_in_transaction(mei, world)
     client = as_person(auditor)
-    assert client.post("/audit/verify/").status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/audit/verify/").status_code == 302
     found = Verification.objects.get()
     assert (found.state, found.asked_by) == ("sound", "shen")
     assert "has ended" in client.get(f"/audit/verifications/{found.pk}/").text

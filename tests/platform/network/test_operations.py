@@ -39,7 +39,6 @@ def test_the_same_links_a_second_time_write_nothing_but_the_trace(save, link):
     writes = [query["sql"] for query in queries if not query["sql"].startswith(reads)]
     assert difference.same == 2
     assert all("audit_" in sql for sql in writes)
-    assert "audit_trace" in writes[0]
 
 
 def test_another_yearly_value_ends_the_link_and_opens_one_with_the_new_value(save, link):

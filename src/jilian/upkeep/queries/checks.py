@@ -121,4 +121,8 @@ def _database_password() -> Found:
     if not password:
         return name, True, _("None in the settings: the server decides who may connect.")
     strong = len(password) >= 12 and password.lower() != str(stated.get("USER", "")).lower()
-    return name, strong, _("It is long enough.") if strong else _("It is too short or a name.")
+    if strong:
+        return name, True, _("It is long enough.")
+    if stated.get("HOST") in {"", "localhost", "127.0.0.1", "::1"}:
+        return name, True, _("It is too short or a name; the server is this machine's own.")
+    return name, False, _("It is too short or a name.")
