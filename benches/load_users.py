@@ -32,7 +32,7 @@ def note(
     """Write down one request; what was not answered with 200 is an error."""
     status = getattr(response, "status_code", 0)
     error = repr(exception) if exception else "" if status == 200 else f"status {status}"
-    url = getattr(response, "url", "") or ""
+    url = response.request.path_url if getattr(response, "request", None) else ""
     records.append(
         {
             "kind": name, "ms": response_time, "error": error, "url": url,

@@ -37,7 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _let_tests_empty_the_chain() -> None:
-    """Tests that commit empty all tables afterwards, which the database refuses for traces."""
+    """Tests that commit empty all tables afterwards, which the database refuses for traces.
+
+    The named system people, who came with a migration, are there for the next test again.
+    """
+    from importlib import import_module
+
+    from django.apps import apps
     from django.db import connection
     from django.test import TransactionTestCase
 
@@ -51,6 +57,7 @@ def _let_tests_empty_the_chain() -> None:
         empty(self)
         for table in ("audit_trace", "audit_dailydigest"):
             keep_append_only(connection, table)
+        import_module("jilian.accounts.migrations.0002_system_people").add(apps, None)
 
     TransactionTestCase._fixture_teardown = emptied
 

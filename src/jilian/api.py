@@ -26,16 +26,14 @@ from jilian.intake.api import router as intake
 from jilian.network.api import router as network
 from jilian.organisations.api import router as organisations
 
-
 PROBLEM = {
     "title": "Problem",
     "description": "What went wrong (RFC 9457): a code for programs, a sentence for people.",
     "type": "object",
-    "required": ["code", "detail", "status"],
+    "required": ["code", "detail"],
     "properties": {
         "code": {"type": "string"},
         "detail": {"type": "string"},
-        "status": {"type": "integer"},
         "errors": {
             "description": "Which parts of the request do not fit, and why.",
             "type": "array",
@@ -54,7 +52,7 @@ PROBLEMS = {
 
 
 class PlainParser(Parser):
-    """Reads JSON; refuses a NUL in a text, which PostgreSQL cannot keep, and numbers without end."""
+    """Reads JSON; refuses a NUL in a text, which PostgreSQL cannot keep, and NaN."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Read the body, or raise ValueError, which is answered with 400."""

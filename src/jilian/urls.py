@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from jilian.api import api
 
+handler400 = "jilian.upkeep.views.unreadable"
+handler404 = "jilian.upkeep.views.not_there"
 handler500 = "jilian.upkeep.views.broken"
 urlpatterns = [
     path("accounts/", include("allauth.urls")),

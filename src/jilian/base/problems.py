@@ -9,5 +9,5 @@ CONTENT_TYPE = "application/problem+json"
 
 def problem(status: int, code: str, detail: str, **more: object) -> JsonResponse:
     """Answer with a code that a program can tell apart and a sentence that a person can read."""
-    told = {"code": code, "detail": detail, "status": status, **more}
+    told = {"code": code, "detail": detail, **more}
     return JsonResponse(told, status=status, content_type=CONTENT_TYPE)

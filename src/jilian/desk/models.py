@@ -36,7 +36,7 @@ class DataAgreement(models.Model):
         _("which data"), max_length=200, help_text=_("For example: list of firms with addresses.")
     )
     purpose = models.CharField(_("may be used for"), max_length=300)
-    sharing = models.CharField(_("sharing"), max_length=12, choices=Sharing)
+    sharing = models.CharField(_("sharing"), max_length=16, choices=Sharing)
     conditions = models.CharField(
         _("conditions"), max_length=300, blank=True,
         help_text=_("Needed where sharing is conditional or excluded."),

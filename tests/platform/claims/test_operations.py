@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from conftest import NOON
 from jilian.accounts.models import Appointment, Person
@@ -56,7 +57,8 @@ def test_whether_the_register_has_the_firm_is_not_told(wu, mei, world, firm):
     known, unknown = claimed(wu, world), claimed(wu, world, "无名厂")
     assert (known.state, known.firm is None) == ("filed", False)
     assert (unknown.state, unknown.firm) == ("filed", None)
-    assert str(known) == "number of a made-up firm 林氏晶圆"
+    with translation.override("en"):
+        assert str(known) == "number of a made-up firm 林氏晶圆"
     refused = refusal_of(lambda: operations.accept_claim(by=mei, at=LATER, claim=unknown))
     assert refused == "no_such_record"
     firm("无名厂")

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('partner', models.CharField(max_length=120, verbose_name='partner')),
                 ('subject', models.CharField(help_text='For example: list of firms with addresses.', max_length=200, verbose_name='which data')),
                 ('purpose', models.CharField(max_length=300, verbose_name='may be used for')),
-                ('sharing', models.CharField(choices=[('unconditional', 'shared without conditions'), ('conditional', 'shared on conditions'), ('excluded', 'not shared')], max_length=12, verbose_name='sharing')),
+                ('sharing', models.CharField(choices=[('unconditional', 'shared without conditions'), ('conditional', 'shared on conditions'), ('excluded', 'not shared')], max_length=16, verbose_name='sharing')),
                 ('conditions', models.CharField(blank=True, help_text='Needed where sharing is conditional or excluded.', max_length=300, verbose_name='conditions')),
                 ('document', models.CharField(blank=True, max_length=200, verbose_name='document')),
                 ('valid_from', models.DateField(verbose_name='from')),

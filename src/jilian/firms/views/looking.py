@@ -59,7 +59,10 @@ def detail(request: Request, pk: int) -> HttpResponse:
             "page": page,
             "sees_links": request.reach.may_somewhere(Permission.SEE_LINKS),
             "sees_organisations": request.reach.may_somewhere(Permission.SEE_ORGANISATIONS),
-            "sees_history": request.reach.may_somewhere(Permission.SEE_HISTORY),
+            "sees_history": request.reach.may(
+                Permission.SEE_HISTORY,
+                [scope for record in page.records for scope in record.own_scopes],
+            ),
             "may_merge": request.reach.may(Permission.MERGE_FIRMS),
             "merges": queries.merges_in_force(page),
         },

@@ -129,7 +129,8 @@ def coverage_of(
     used = tuple(at for at, state in enumerate(STATES) if state in held)
     rows = _shown_rows(person, world, everywhere, firms, table, used)
     covered = sum(table[-1][at] for at in COVERED)
-    if operating is not None and operating < covered:
+    # A refusal would tell a withheld number to whoever tries one after another.
+    if operating is not None and operating < covered and not rows[-1].covered.withheld:
         raise Refusal(
             "operating_too_few",
             _("More firms are covered than are said to be in real operation."),

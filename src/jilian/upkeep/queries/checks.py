@@ -70,12 +70,14 @@ def _demo_people() -> Found:
     count = Person.objects.filter(is_demo=True, is_active=True).count()
     if settings.DEMO:
         return _("people"), True, _("The people of the demo are offered; never for real records.")
+    if not count:
+        return _("people"), True, _("Nobody of the demo may sign in.")
+    if set(settings.ALLOWED_HOSTS) <= AT_HOME:
+        return _("people"), True, _("%d people of the demo may sign in, on this machine.") % count
     return (
         _("people"),
-        not count,
-        _("%d people of the demo may sign in. Close their accounts.") % count
-        if count
-        else _("Nobody of the demo may sign in."),
+        False,
+        _("%d people of the demo may sign in. Close their accounts.") % count,
     )
 
 

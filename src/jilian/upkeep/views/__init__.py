@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jilian.upkeep.views.keeping import hold, kept
 from jilian.upkeep.views.outage import broken
+from jilian.upkeep.views.refused import not_there, unreadable
 from jilian.upkeep.views.watching import health, metrics, ready
 
-__all__ = ["broken", "health", "hold", "kept", "metrics", "ready"]
+__all__ = ["broken", "health", "hold", "kept", "metrics", "not_there", "ready", "unreadable"]
