@@ -54,7 +54,9 @@ def main() -> int:
         )
     ]
     if postgres:
-        runs.append(run("platform, flows, nasty files (PostgreSQL)", [*workers, *DATABASE_TESTS], postgres))
+        runs.append(
+            run("platform, flows, nasty files (PostgreSQL)", [*workers, *DATABASE_TESTS], postgres)
+        )
     else:
         print("\nNot run: PostgreSQL tests; set JILIAN_TEST_POSTGRES to a server's address.")
     if browser and list(Path("tests/browser").glob("test_*.py")):
