@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -50,7 +50,7 @@ class VerdictIn(Schema):
 class VerdictsIn(Schema):
     """The same of several pairs."""
 
-    pairs: list[int] = Field(max_length=1000)
+    pairs: list[Annotated[int, Field(ge=1, lt=2**63)]] = Field(max_length=1000)
     verdict: Verdict
     reason: str = Field("", max_length=300)
 
