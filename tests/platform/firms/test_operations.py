@@ -204,3 +204,16 @@ def test_a_finer_place_is_taken_and_a_coarser_one_says_nothing_new(save, row):
 def test_unverified_products_are_marked(save, row):
     save(row(products_verified=False))
     assert set(Firm.objects.get().products.values_list("verified", flat=True)) == {False}
+
+
+def test_the_trace_of_a_straight_row_is_written_as_any_other(save):
+    from jilian.audit.rules import exact_text
+
+    save(FirmRow("made", "A1", '引号"厂', division_code="310117105", address="新桥路1号",
+                 industry_code="3973", row=7))  # fmt: skip
+    save(FirmRow("made", "A2", "无处厂"))
+    for trace in Trace.objects.filter(action="firm.recorded"):
+        assert trace.after_text == exact_text(trace.after)
+    said = Trace.objects.get(action="firm.recorded", about_name='引号"厂').after
+    assert said == {"identity": "made A1", "industry": "3973", "name": '引号"厂', "row": 7,
+                    "site": "310117105 新桥路1号"}  # fmt: skip

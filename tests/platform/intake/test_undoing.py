@@ -222,3 +222,13 @@ def test_very_many_firms_are_undone_with_all_references_checked_at_once(
     again = imported()
     assert Firm.objects.filter(names__isnull=True).count() == 0
     assert again.outcome["new"] == 3
+
+
+def test_a_table_imported_at_once_leaves_no_trace_of_an_empty_check(imported):
+    upload = imported()
+    upload.refresh_from_db()
+    assert upload.difference["new"] == upload.outcome["new"] == 3
+    assert upload.checked_at == upload.applied_at == NOON
+    told = Trace.objects.filter(about_key=str(upload.pk), about_kind="intake.upload")
+    assert {one.action for one in told} == {"upload.received", "upload.applied"}
+    assert told.get(action="upload.applied").after["new"] == 3

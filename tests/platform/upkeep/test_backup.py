@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 from django.db import connection, models, transaction
 from django.test.utils import isolate_apps
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from conftest import NOON
 from jilian.accounts.models import Person
@@ -398,7 +398,11 @@ def test_the_same_rows_have_the_same_fingerprint_on_either_database(elsewhere):
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=1500, deadline=None)
+@example(number=-0.0, tree=[-0.0, {"a": -0.0}])
+@example(number=-1000000000000000.5, tree=1000000000000000.5)
+@example(number=1e23, tree=1e23)
+@example(number=6.2473186224084e17, tree=-9e15)
 @given(
     number=st.floats(allow_nan=False, allow_infinity=False),
     tree=st.recursive(

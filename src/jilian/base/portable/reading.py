@@ -190,13 +190,17 @@ def float_text(value: float | None) -> str | None:
         return None
     text = repr(float(value))
     if abs(value) >= WHOLE_ONLY and _is_midway(text, float(value)):
-        mantissa, _e, power = f"{value:.16e}".partition("e")
-        text = f"{mantissa.rstrip('0').rstrip('.')}e{power}"
+        longer = (f"{value:.{places}e}" for places in (14, 15, 16))
+        text = next(one for one in longer if _reads_back(one, float(value)))
     if "e" not in text and 1e15 <= abs(value) < 1e16:
-        digits = text.removesuffix(".0").lstrip("-")
+        digits = text.lstrip("-").replace(".", "")
         mantissa = (digits[0] + "." + digits[1:].rstrip("0")).rstrip(".")
         return ("-" if value < 0 else "") + mantissa + "e+15"
     return text.removesuffix(".0")
+
+
+def _reads_back(text: str, value: float) -> bool:
+    return float(text) == value and not _is_midway(text, value)
 
 
 def _is_midway(text: str, value: float) -> bool:
@@ -220,7 +224,7 @@ def _written(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value if value else abs(value):f}"  # numeric knows no negative zero
     if isinstance(value, list):
         return "[" + ", ".join(_written(one) for one in value) + "]"
     if isinstance(value, dict):

@@ -19,7 +19,6 @@ from jilian.intake.formats.table import (
     unclear_table,
 )
 from jilian.intake.formats.telling import split_told, told_columns
-from jilian.intake.formats.told import headings_mean
 from jilian.intake.formats.writing import blank_csv, blank_xlsx
 
 __all__ = [
@@ -36,7 +35,6 @@ __all__ = [
     "blank_xlsx",
     "check_size",
     "format_of",
-    "headings_mean",
     "kept_open",
     "marked_workbook",
     "open_table",

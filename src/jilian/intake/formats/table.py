@@ -18,7 +18,6 @@ from jilian.intake.formats.lines import Findings, Line, is_passed_over, lines
 from jilian.intake.formats.merged import settle
 from jilian.intake.formats.proposals import guessed_header, proposals
 from jilian.intake.formats.sheets import Cell, Sheet
-from jilian.intake.formats.told import told_meanings
 from jilian.intake.rules import Problem, TableRefusal, reveals_person
 from jilian.intake.rules.persons import RESIDENT_LENGTH, may_reveal_person
 
@@ -147,10 +146,10 @@ def open_table(
 ) -> Table[RowT]:
     """Return the table in a file; raises TableRefusal for whatever cannot be taken whole.
 
-    ``meanings`` says what headings mean (see ``told``); without them those told around the call
-    count.
+    ``meanings`` says what headings mean that are not known: by the base of a heading (without year
+    and unit) the field, "" for a column to leave out.
     """
-    means = told_meanings() if meanings is None else meanings
+    means = meanings or {}
     kept: dict[object, Table[Any]] | None = getattr(_open, "tables", None)
     key = (format_.kind, file_name, id(content), sheet, tuple(sorted(means.items())))
     if kept is not None and key in kept:
@@ -179,7 +178,7 @@ def unclear_table(
 
     Raises the refusal of ``open_table`` where no heading is known or like one that is.
     """
-    finder = Finder(format_, told_meanings() if meanings is None else meanings)
+    finder = Finder(format_, meanings or {})
     chosen, sheets = _opened(finder, file_name, content, limit_mb, sheet)
     header = finder.best(chosen)
     if not header.found:

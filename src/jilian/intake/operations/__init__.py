@@ -19,7 +19,6 @@ from jilian.audit import operations as audit
 from jilian.base.bulk import rows_held
 from jilian.base.errors import Refusal
 from jilian.intake import queries
-from jilian.intake.formats import headings_mean
 from jilian.intake.models import Upload
 from jilian.intake.operations import mapping, notes
 from jilian.intake.operations.checking import (
@@ -160,8 +159,7 @@ def check_upload(*, upload_id: int, by: Person, at: datetime) -> Upload:
     if upload.state != UploadState.CHECKING:
         return upload
     try:
-        with headings_mean(upload.told_meanings):
-            checked = read_and_compare(upload, timezone.localdate(at))
+        checked = read_and_compare(upload, timezone.localdate(at))
     except Refusal as refusal:
         return keep_refusal(upload_id, refusal, by=by, at=at)
     except Exception:
@@ -172,7 +170,7 @@ def check_upload(*, upload_id: int, by: Person, at: datetime) -> Upload:
 
 def compare_again(upload: Upload, day: date) -> Checked:
     """Say what an applied table would change once more. Changes nothing."""
-    with headings_mean(upload.told_meanings), rows_held():
+    with rows_held():
         return read_and_compare(upload, day)
 
 
@@ -244,8 +242,7 @@ def _apply(upload_id: int, only_good: bool, by: Person, at: datetime) -> Upload:
         by = Person.objects.get(username=upload.asked_by)
     allow(by, Permission.UPLOAD, world_code=upload.world.code)
     check_step(upload.state, UploadState.APPLIED)
-    with headings_mean(upload.told_meanings):
-        save_rows(queries.open_for_work(upload_id), only_good=only_good, by=by, at=at)
+    save_rows(queries.open_for_work(upload_id), only_good=only_good, by=by, at=at)
     upload.refresh_from_db()
     notes.settle_checked(upload, by=by, at=at)
     if upload.asked_by:

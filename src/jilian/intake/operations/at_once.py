@@ -12,13 +12,12 @@ from jilian.accounts.models import Person
 from jilian.audit import operations as audit
 from jilian.base.bulk import rows_held
 from jilian.intake import operations
-from jilian.intake.formats import headings_mean, kept_open
+from jilian.intake.formats import kept_open
 from jilian.intake.models import Upload
-from jilian.intake.operations.checking import Checked, keep_problems, plain_difference, rows_of
+from jilian.intake.operations.checking import Checked, keep_problems, mark_checked, rows_of
 from jilian.intake.operations.saving import save_rows
 from jilian.intake.rules import UploadState
 from jilian.places.models import World
-from jilian.sources.rules import Difference
 
 
 @transaction.atomic
@@ -47,24 +46,12 @@ def import_at_once(
         )  # fmt: skip
         if upload.state == UploadState.UNCLEAR:
             return upload
-        with headings_mean(upload.told_meanings):
-            read = format_, rows, findings = rows_of(upload, timezone.localdate(at))
+        read = format_, rows, findings = rows_of(upload, timezone.localdate(at))
         if findings.bad_rows and not only_good:
             difference = format_.compare(world, rows, timezone.localdate(at))
-            _keep_check(upload, Checked(difference, findings, upload.rows_total or 0), by, at)
-            return upload
-        _keep_check(upload, Checked(Difference(), findings, upload.rows_total or 0), by, at)
-        difference = save_rows(upload, only_good=only_good, by=by, at=at, read=read)
-        checked = Checked(difference, findings, upload.rows_total or 0)
-        upload.difference = plain_difference(checked)
-        upload.save(update_fields=["difference"])
+            checked = Checked(difference, findings, upload.rows_total or 0)
+            mark_checked(upload, checked, by=by, at=at)
+        else:
+            keep_problems(upload, findings.kept)
+            save_rows(upload, only_good=only_good, by=by, at=at, read=read)
     return upload
-
-
-def _keep_check(upload: Upload, checked: Checked, by: Person, at: datetime) -> None:
-    keep_problems(upload, checked.findings.kept)
-    upload.state, upload.checked_at = UploadState.CHECKED, at
-    upload.rows_done, upload.difference = checked.rows, plain_difference(checked)
-    upload.save(update_fields=["state", "checked_at", "rows_done", "difference"])
-    after = {**checked.difference.counts, "bad_rows": len(checked.findings.bad_rows)}
-    audit.record("upload.checked", by=by, at=at, world=upload.world, about=upload, after=after)

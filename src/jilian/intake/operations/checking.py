@@ -42,6 +42,7 @@ def rows_of(upload: Upload, day: date) -> tuple[TableFormat[Any], list[Any], Fin
         bytes(upload.content),
         limit_mb=settings.UPLOAD_LIMIT_MB,
         sheet=upload.sheet,
+        meanings=upload.told_meanings,
     )
     findings = Findings()
     rows = table.rows(Register(upload.world), day, findings)
@@ -73,14 +74,20 @@ def keep_checked(upload_id: int, checked: Checked, *, by: Person, at: datetime) 
     upload = locked_upload(upload_id)
     if upload.state != UploadState.CHECKING:  # set aside, or checked elsewhere, in the meantime
         return upload
+    mark_checked(upload, checked, by=by, at=at)
+    notes.tell_checked(upload, by=by, at=at)
+    return upload
+
+
+@transaction.atomic
+def mark_checked(upload: Upload, checked: Checked, *, by: Person, at: datetime) -> None:
+    """Keep the outcome of a check with the upload, which then waits for a decision."""
     keep_problems(upload, checked.findings.kept)
     upload.state, upload.checked_at = UploadState.CHECKED, at
     upload.rows_done, upload.difference = checked.rows, plain_difference(checked)
     upload.save(update_fields=["state", "checked_at", "rows_done", "difference"])
     after = {**checked.difference.counts, "bad_rows": len(checked.findings.bad_rows)}
     audit.record("upload.checked", by=by, at=at, world=upload.world, about=upload, after=after)
-    notes.tell_checked(upload, by=by, at=at)
-    return upload
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from jilian.base.errors import Refusal
 from jilian.base.journal import journaling
 from jilian.intake.formats import Findings, TableFormat
 from jilian.intake.models import Upload
-from jilian.intake.operations.checking import rows_of
+from jilian.intake.operations.checking import Checked, plain_difference, rows_of
 from jilian.intake.queries.undoing import kept_journal
 from jilian.intake.rules import UploadState
 from jilian.sources.models import Source
@@ -59,11 +59,16 @@ def _keep_outcome(
     at: datetime,
 ) -> None:
     outcome = {**difference.counts, "left_out": len(findings.bad_rows)}
+    if upload.checked_at is None:  # applied in one go with its check
+        checked = Checked(difference, findings, upload.rows_total or 0)
+        upload.checked_at, upload.rows_done = at, checked.rows
+        upload.difference = plain_difference(checked)
     upload.state, upload.source, upload.outcome = UploadState.APPLIED, source, outcome
     upload.applied_at, upload.applied_by, upload.note = at, by.username, ""
     upload.save(
         update_fields=[
-            "state", "source", "outcome", "applied_at", "applied_by", "note", "journal"
+            "state", "source", "outcome", "applied_at", "applied_by", "note", "journal",
+            "checked_at", "rows_done", "difference",
         ]
     )  # fmt: skip
     after = {"source": source.key, **outcome}

@@ -52,7 +52,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
             for kind, those in by_kind(obstacles).items()
         ],
     }
-    return render(request, "intake/undo.html", page)
+    return render(request, "intake/undo.html", page, status=422 if form.errors else 200)
 
 
 def _effects(brought: Brought) -> list[Effect]:
