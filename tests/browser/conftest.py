@@ -110,11 +110,18 @@ def visit(browser, address) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture(scope="session")
-def pictures(request, tmp_path_factory) -> Path:
+def photograph(request) -> Callable[[Page, str], None]:
+    """Keep a picture of the whole page, light and dark, where --screenshots asks for it."""
     kept = request.config.getoption("--screenshots")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("pictures")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+
+    def take(page: Page, name: str) -> None:
+        if not kept:
+            return
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=Path(kept) / f"{name}-{scheme}.png", full_page=True)
+
+    return take
 
 
 def first_link(visit: Visit, listing: str, pattern: str) -> str:

@@ -41,10 +41,7 @@ RECORDS = {
 
 
 @pytest.mark.parametrize(("language", "width"), LOOKS)
-def test_main_pages_open_without_complaint_and_fit_the_window(
-    visit, pictures: Path, language, width
-):
-    """Each page is photographed in its light and its dark form."""
+def test_main_pages_open_without_complaint_and_fit_the_window(visit, photograph, language, width):
     seen = visit(language=language, width=width)
     wanted = dict(PAGES)
     for name, (listing, pattern) in RECORDS.items():
@@ -55,19 +52,15 @@ def test_main_pages_open_without_complaint_and_fit_the_window(
         if status != 200 or seen.overflow() > 0 or seen.complaints:
             wrong.append((name, status, seen.overflow(), seen.complaints[:3]))
             seen.complaints.clear()
-        for scheme in ("light", "dark"):
-            seen.page.emulate_media(color_scheme=scheme)
-            seen.page.screenshot(
-                path=pictures / f"{name}-{language[:2]}-{width}-{scheme}.png", full_page=True
-            )
+        photograph(seen.page, f"{name}-{language[:2]}-{width}")
     assert wrong == []
 
 
-def test_the_sign_in_page_offers_each_role(visit, pictures: Path, browser, address):
+def test_the_sign_in_page_offers_each_role(photograph, browser, address):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{address}/accounts/login/")
     assert page.locator('button[value^="demo-"], input[value^="demo-"]').count() == 13
-    page.screenshot(path=pictures / "sign-in-390.png", full_page=True)
+    photograph(page, "sign-in-390")
     page.close()
 
 

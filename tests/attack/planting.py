@@ -1,0 +1,293 @@
+"""How the private values of firm B are planted, and how an attack changes them.
+
+``plant_…`` puts words or digits there that stand nowhere else. ``alter_…`` changes every value of
+the kind and adds one more, so that counts, sums, orders and the mere being-there would show it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from conftest import NOON
+
+SINCE, WORDS = date(2020, 1, 1), "密语"
+
+
+def _days(source: Any) -> dict[str, Any]:
+    return {"valid_from": SINCE, "known_by": SINCE, "source": source}
+
+
+def _model(label: str) -> Any:
+    from django.apps import apps
+
+    return apps.get_model(label)
+
+
+def _again(row: models.Model, **values: Any) -> None:
+    """Save a copy of a row with other values."""
+    row.pk = None
+    row._state.adding = True
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def plant_facts(*, source: Any, b: Any, **_rest: Any) -> None:
+    for year, measure, value in ((2025, "employees", 918273), (2025, "revenue", 736455)):
+        _model("firms.YearlyFact").objects.create(
+            firm=b, year=year, measure=measure, value=value, source=source
+        )
+
+
+def alter_facts(*, b: Any, source: Any, **_rest: Any) -> None:
+    rows = _model("firms.YearlyFact").objects.filter(firm=b)
+    rows.update(value=Decimal(1))
+    rows.model.objects.create(firm=b, year=2024, measure="patents", value=5, source=source)
+
+
+def plant_links(*, world: Any, source: Any, b: Any, c: Any, **_rest: Any) -> None:
+    link = _model("network.SupplyLink").objects.create
+    kept = {"world": world, "evidence": "declared", **_days(source)}
+    link(supplier=b, buyer=c, product=f"{WORDS}光刻", amount_yuan=Decimal("8172635.44"), **kept)
+    link(supplier=c, buyer=b, product=f"{WORDS}清洗", band="200-1000", **kept)
+
+
+def alter_links(*, world: Any, source: Any, b: Any, c: Any, **_rest: Any) -> None:
+    rows = _model("network.SupplyLink").objects.filter(supplier__in=(b, c))
+    rows.update(product="别的", evidence="order")
+    _again(rows[0], product="又一个", evidence="published")
+
+
+def alter_amounts(*, b: Any, c: Any, **_rest: Any) -> None:
+    links = _model("network.SupplyLink").objects
+    for row in links.filter(supplier=b):
+        row.amount_yuan = Decimal("3.00")
+        row.save()
+    links.filter(supplier=c).update(band="5000-")
+
+
+def plant_nothing(**_rest: Any) -> None:
+    """What another secret has planted already."""
+
+
+def plant_counts(*, source: Any, b: Any, **_rest: Any) -> None:
+    for one in _model("organisations.MemberCount").objects.filter(organisation__covers__firm=b):
+        one.probationary, one.newly_developed = 1, 2
+        one.save()
+
+
+def alter_counts(*, b: Any, source: Any, **_rest: Any) -> None:
+    rows = _model("organisations.MemberCount").objects.filter(organisation__covers__firm=b)
+    rows.update(formal=2, probationary=0, newly_developed=1)
+
+
+def plant_claims(*, world: Any, bei: Any, b: Any, **_rest: Any) -> None:
+    _model("claims.Claim").objects.create(
+        world=world, person=bei, scheme="made", identifier="对手乙厂", firm=b, paper="other",
+        paper_number=f"{WORDS}号", words=f"{WORDS}执照", question=f"{WORDS}何时",
+        state="asked_back", filed_at=NOON, waiting_since=NOON,
+    )  # fmt: skip
+
+
+def alter_claims(*, bei: Any, **_rest: Any) -> None:
+    rows = _model("claims.Claim").objects.filter(person=bei)
+    rows.update(paper_number="别", words="别", question="别", state="filed")
+    _again(rows[0], identifier="别的", firm=None)
+
+
+def plant_corrections(*, world: Any, b: Any, **_rest: Any) -> None:
+    _model("claims.Correction").objects.create(
+        world=world, firm=b, field="buys", manner="add", value={"name": f"{WORDS}靶材"},
+        words=f"{WORDS}合同", question=f"{WORDS}哪年", state="filed", filed_at=NOON,
+        filed_by="bei", waiting_since=NOON,
+    )  # fmt: skip
+
+
+def alter_corrections(*, b: Any, **_rest: Any) -> None:
+    rows = _model("claims.Correction").objects.filter(firm=b)
+    rows.update(words="别", question="", value={"name": "别"})
+    _again(rows[0], state="withdrawn")
+
+
+def plant_uploads(*, world: Any, mei: Any, **_rest: Any) -> None:
+    from jilian.intake.operations import check_upload, receive_upload
+
+    content = f"企业名称,统一社会信用代码\n{WORDS}企业,12345\n".encode()
+    upload = receive_upload(
+        by=mei, at=NOON, world=world, kind="firms", file_name=f"{WORDS}名单.csv", content=content
+    )
+    check_upload(upload_id=upload.pk, by=mei, at=NOON)
+    _model("intake.HeadingMeaning").objects.create(
+        world=world, kind="firms", sender="mei", base=f"{WORDS}列", heading=f"{WORDS}列",
+        field="name", kept_at=NOON, kept_by="mei",
+    )  # fmt: skip
+
+
+def alter_uploads(**_rest: Any) -> None:
+    rows = _model("intake.Upload").objects.filter(file_name__startswith=WORDS)
+    row = rows.get()
+    rows.update(file_name="别的.csv", note="别")
+    _model("intake.HeadingMeaning").objects.filter(base__startswith=WORDS).update(heading="别")
+    _again(row, fingerprint="0" * 64, file_name="又一个.csv")
+
+
+def plant_looks(*, world: Any, b: Any, bei: Any, **_rest: Any) -> None:
+    _model("audit.Look").objects.create(
+        day=NOON.date(), person="mei", world=world.code, about_kind="firms.firm",
+        about_key=str(b.pk), first_at=NOON,
+    )  # fmt: skip
+
+
+def alter_looks(*, b: Any, **_rest: Any) -> None:
+    row = _model("audit.Look").objects.filter(about_key=str(b.pk)).first()
+    _again(row, day=NOON.date() - timedelta(days=3))
+
+
+def plant_history(*, world: Any, b: Any, mei: Any, **_rest: Any) -> None:
+    from jilian.audit.operations import record
+
+    record(
+        "firm.corrected", by=mei, at=NOON, about=b, world=world,
+        before={"words": f"{WORDS}从前"}, after={"words": f"{WORDS}如今"},
+    )  # fmt: skip
+
+
+def alter_history(*, world: Any, b: Any, mei: Any, **_rest: Any) -> None:
+    from jilian.audit.operations import record
+
+    record("firm.corrected", by=mei, at=NOON, about=b, world=world, after={"words": "又"})
+
+
+def plant_keeper(*, bei: Any, **_rest: Any) -> None:
+    """The person who keeps firm B, with a notice and an invitation beside it."""
+    bei.name, bei.office, bei.email = f"{WORDS}人", f"{WORDS}处", "miyu@example.org"
+    bei.save()
+
+
+def alter_keeper(*, bei: Any, **_rest: Any) -> None:
+    type(bei).objects.filter(pk=bei.pk).update(
+        name="别人", office="别处", email="", is_active=False
+    )
+
+
+def plant_notices(*, bei: Any, world: Any, **_rest: Any) -> None:
+    _model("notices.Notice").objects.create(
+        to=bei, world=world, key="m", kind="upload_applied", details={"file": f"{WORDS}通知"},
+        url="/", sent_at=NOON,
+    )  # fmt: skip
+
+
+def alter_notices(*, bei: Any, **_rest: Any) -> None:
+    rows = _model("notices.Notice").objects.filter(to=bei)
+    rows.update(details={"file": "别"})
+    _again(rows[0], key="n")
+
+
+def plant_invitations(*, world: Any, **_rest: Any) -> None:
+    _model("accounts.Invitation").objects.create(
+        token_fingerprint="f" * 64, name=f"{WORDS}邀请", office=f"{WORDS}科", role="data_steward",
+        world_code=world.code, scope_kind="district", invited_at=NOON, invited_by="tests",
+        expires_at=NOON + timedelta(days=36500),
+    )  # fmt: skip
+
+
+def alter_invitations(**_rest: Any) -> None:
+    rows = _model("accounts.Invitation").objects.filter(token_fingerprint="f" * 64)
+    rows.update(name="别", office="别")
+    _again(rows[0], token_fingerprint="e" * 64)
+
+
+def plant_agreements(*, world: Any, mei: Any, **_rest: Any) -> None:
+    from jilian.desk.operations import record_agreement
+
+    record_agreement(
+        by=mei, at=NOON, world=world, partner=f"{WORDS}局", subject=f"{WORDS}数据",
+        purpose=f"{WORDS}用途", sharing="unconditional", valid_from=SINCE,
+    )  # fmt: skip
+
+
+def alter_agreements(**_rest: Any) -> None:
+    rows = _model("desk.DataAgreement").objects.filter(partner__startswith=WORDS)
+    row = rows.get()
+    rows.update(partner="别", subject="别", purpose="别")
+    _again(row, partner="又")
+
+
+def plant_figures(*, world: Any, **_rest: Any) -> None:
+    _model("desk.QualityFigure").objects.create(
+        world=world, measure="stale", day=timezone.localdate(), part=4321, whole=5432,
+        measured_at=NOON,
+    )  # fmt: skip
+
+
+def alter_figures(*, world: Any, **_rest: Any) -> None:
+    _model("desk.QualityFigure").objects.filter(world=world).update(part=1, whole=2)
+
+
+def plant_merges(*, world: Any, b: Any, c: Any, **_rest: Any) -> None:
+    undone = {"undone_at": NOON, "undone_by": "mei", "undo_reason": f"{WORDS}不是"}
+    _model("firms.FirmMerge").objects.create(
+        world=world, kept=b, merged=c, kept_name="对手乙厂", merged_name="对手丙厂",
+        reason=f"{WORDS}同址", merged_at=NOON, merged_by="mei", **undone,
+    )  # fmt: skip
+    _model("firms.FirmSplit").objects.create(
+        world=world, firm=b, new_firm=None, firm_name="对手乙厂", new_name=f"{WORDS}新厂",
+        reason=f"{WORDS}两家", moved=[], made=[], before={}, after={}, split_at=NOON,
+        split_by="mei", **undone,
+    )  # fmt: skip
+
+
+def alter_merges(*, b: Any, **_rest: Any) -> None:
+    for label in ("firms.FirmMerge", "firms.FirmSplit"):
+        rows = _model(label).objects.filter(reason__startswith=WORDS)
+        row = rows.get()
+        rows.update(reason="别", undo_reason="别")
+        _again(row)
+
+
+def plant_duplicates(*, world: Any, b: Any, c: Any, **_rest: Any) -> None:
+    left, right = sorted((b, c), key=lambda firm: firm.pk)
+    pair = _model("duplicates.DuplicatePair").objects.create(
+        world=world, left=left, right=right, left_name=f"{WORDS}左", right_name=f"{WORDS}右",
+        likelihood=0.9, reasons="", state="different", proposed_at=NOON, last_seen_at=NOON,
+        judged_at=NOON,
+    )  # fmt: skip
+    _model("duplicates.Judgement").objects.create(
+        pair=pair, verdict="different", reason=f"{WORDS}判", before="waiting", judged_at=NOON,
+        judged_by="mei",
+    )  # fmt: skip
+
+
+def alter_duplicates(**_rest: Any) -> None:
+    _model("duplicates.DuplicatePair").objects.update(
+        state="waiting", likelihood=0.5, left_name="别", right_name="别"
+    )
+    _model("duplicates.Judgement").objects.update(reason="别")
+
+
+def plant_proposals(**_rest: Any) -> None:
+    for one in _model("clusters.ProposedCluster").objects.all():
+        one.name = f"{WORDS}簇{one.pk}"
+        one.save()
+
+
+def alter_proposals(**_rest: Any) -> None:
+    rows = _model("clusters.ProposedCluster").objects.all()
+    rows.update(name="别簇", size=77)
+    _model("clusters.ProposedMember").objects.all().delete()
+
+
+def plant_holds(**_rest: Any) -> None:
+    _model("upkeep.LegalHold").objects.create(
+        data_class="notices", reason=f"{WORDS}法院", ordered_at=NOON, ordered_by="tests"
+    )
+
+
+def alter_holds(**_rest: Any) -> None:
+    rows = _model("upkeep.LegalHold").objects.filter(reason__startswith=WORDS)
+    rows.update(reason="别", lifted_at=NOON, lifted_by="tests")

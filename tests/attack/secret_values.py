@@ -1,0 +1,144 @@
+"""What firm B, its keeper and the offices hold back, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from attack.planting import (
+    WORDS,
+    alter_agreements,
+    alter_amounts,
+    alter_claims,
+    alter_corrections,
+    alter_counts,
+    alter_duplicates,
+    alter_facts,
+    alter_figures,
+    alter_history,
+    alter_holds,
+    alter_invitations,
+    alter_keeper,
+    alter_links,
+    alter_looks,
+    alter_merges,
+    alter_notices,
+    alter_proposals,
+    alter_uploads,
+    plant_agreements,
+    plant_claims,
+    plant_corrections,
+    plant_counts,
+    plant_duplicates,
+    plant_facts,
+    plant_figures,
+    plant_history,
+    plant_holds,
+    plant_invitations,
+    plant_keeper,
+    plant_links,
+    plant_looks,
+    plant_merges,
+    plant_nothing,
+    plant_notices,
+    plant_proposals,
+    plant_uploads,
+)
+from jilian.accounts.permissions import Permission, reach
+
+Act = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Secret:
+    """One kind of private values of firm B."""
+
+    name: str
+    marks: tuple[str, ...]
+    seen_with: tuple[Permission, ...]
+    plant: Act
+    alter: Act
+    models: tuple[str, ...]
+    seen_by: tuple[str, ...] = ("bei",)
+    is_traced: bool = False  # written by an operation, so that the auditor reads of it
+
+    def may_see(self, who: Any, ground: Any) -> bool:
+        """Say whether a person (None: a stranger) may see it, by the matrix alone."""
+        if who is None or not who.is_active:
+            return False
+        worlds = (reach(who, ground.here.code), reach(who, ""))
+        held = any(
+            one.may(permission, ground.scopes_of_b)
+            for one in worlds
+            for permission in (*self.seen_with, *((P.SEE_TRACES,) if self.is_traced else ()))
+        )
+        return held or who.username in self.seen_by
+
+
+P = Permission
+SECRETS = (
+    Secret("facts", ("918273", "91.8", "736455", "73.6"), (P.SEE_FACTS,), plant_facts, alter_facts,
+           ("firms.YearlyFact",)),
+    Secret("links", (WORDS + "光刻", WORDS + "清洗"), (P.SEE_LINKS,), plant_links, alter_links,
+           ("network.SupplyLink",)),
+    Secret("amounts", ("8172635", "817.2", "817.3"), (P.SEE_AMOUNTS,), plant_nothing,
+           alter_amounts, ()),
+    Secret("counts", (), (P.SEE_COUNTS,), plant_counts, alter_counts,
+           ("organisations.MemberCount",)),
+    Secret("claims", (WORDS + "号", WORDS + "执照", WORDS + "何时"), (P.REVIEW_CLAIMS,),
+           plant_claims, alter_claims, ("claims.Claim",)),
+    Secret("corrections", (WORDS + "靶材", WORDS + "合同", WORDS + "哪年"),
+           (P.REVIEW_CLAIMS, P.CORRECT_FIRM), plant_corrections, alter_corrections,
+           ("claims.Correction",)),
+    Secret("uploads", (WORDS + "名单", WORDS + "企业", WORDS + "列"), (P.UPLOAD,), plant_uploads,
+           alter_uploads, ("intake.Upload", "intake.UploadProblem", "intake.HeadingMeaning"),
+           is_traced=True),
+    Secret("looks", (), (P.SEE_LOOKS, P.SEE_TRACES, P.KEEP_DESK), plant_looks, alter_looks,
+           ("audit.Look",)),
+    Secret("history", (WORDS + "从前", WORDS + "如今"), (P.SEE_HISTORY, P.SEE_TRACES),
+           plant_history, alter_history, ("audit.Trace", "audit.ChainHead")),
+    Secret("keeper", (WORDS + "人", WORDS + "处", "miyu@example.org"),
+           (P.SEE_PEOPLE, P.REVIEW_CLAIMS, P.SEE_HISTORY), plant_keeper, alter_keeper,
+           ("accounts.Person", "accounts.Appointment")),
+    Secret("notices", (WORDS + "通知",), (), plant_notices, alter_notices, ("notices.Notice",)),
+    Secret("invitations", (WORDS + "邀请", WORDS + "科"), (P.SEE_PEOPLE, P.INVITE),
+           plant_invitations, alter_invitations, ("accounts.Invitation",), ()),
+    Secret("agreements", (WORDS + "局", WORDS + "数据", WORDS + "用途"), (P.KEEP_DESK,),
+           plant_agreements, alter_agreements, ("desk.DataAgreement",), (), is_traced=True),
+    Secret("figures", ("4,321", "4321"), (P.KEEP_DESK,), plant_figures, alter_figures,
+           ("desk.QualityFigure",), ()),
+    Secret("merges", (WORDS + "同址", WORDS + "两家", WORDS + "不是"), (P.MERGE_FIRMS,),
+           plant_merges, alter_merges, ("firms.FirmMerge", "firms.FirmSplit"), ()),
+    Secret("duplicates", (WORDS + "左", WORDS + "判"), (P.MERGE_FIRMS, P.KEEP_DESK),
+           plant_duplicates, alter_duplicates,
+           ("duplicates.DuplicatePair", "duplicates.Judgement", "duplicates.NameJudgement",
+            "duplicates.DuplicateSearch"), ()),
+    Secret("proposals", (WORDS + "簇",), (P.SEE_PROPOSALS,), plant_proposals, alter_proposals,
+           ("clusters.FormationRun", "clusters.ProposedCluster", "clusters.ProposedMember"), ()),
+    Secret("holds", (WORDS + "法院",), (P.SEE_RETENTION,), plant_holds, alter_holds,
+           ("upkeep.LegalHold",), ()),
+)  # fmt: skip
+
+# What whoever may see the register, or the organisations, may see of every firm; and what is no
+# page's business. A new table must stand here or with a secret.
+NOT_SECRET = {
+    "what the register shows of every firm": (
+        "firms.Firm", "firms.FirmName", "firms.FirmIdentity", "firms.Site", "firms.FirmIndustry",
+        "firms.FirmProduct", "firms.Title", "firms.Carrier", "clusters.Cluster",
+        "clusters.ClusterName", "clusters.ClusterBody", "clusters.Membership", "sources.Source",
+        "sources.PublishedFact",
+    ),
+    "what is shown of every organisation": (
+        "organisations.Organisation", "organisations.OrganisationName", "organisations.TypeSpell",
+        "organisations.Superior", "organisations.Cover", "organisations.Attestation",
+    ),
+    "frozen copies and machinery of the house": (
+        "network.Snapshot", "network.SnapshotTable", "firms.NamesState", "firms.NamesChange",
+        "audit.DailyDigest", "audit.Pruning", "audit.Verification",
+    ),
+    "places and classes": (
+        "places.World", "places.WorldArea", "places.Division", "places.Industry",
+        "places.Outline",
+    ),
+}  # fmt: skip
