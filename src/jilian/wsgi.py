@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jilian.settings")
 application = get_wsgi_application()
+
+from jilian.base.warm import warm_up  # noqa: E402
+
+warm_up()

@@ -14,7 +14,9 @@ class FirmsConfig(AppConfig):
 
         from jilian.accounts.queries import SCOPE_WORDS, ScopeWords
         from jilian.accounts.rules import ScopeKind
+        from jilian.base.warm import WARM_UPS
         from jilian.firms.models import Firm
+        from jilian.firms.queries import index_all_names
 
         def names(world_code: str, keys: frozenset[str]) -> dict[str, str]:
             kept = Firm.objects.filter(world__code=world_code, pk__in=filter(str.isdecimal, keys))
@@ -26,3 +28,4 @@ class FirmsConfig(AppConfig):
             return str(firm.pk) if firm else None
 
         SCOPE_WORDS[ScopeKind.FIRM] = ScopeWords(names, find)
+        WARM_UPS.append(index_all_names)

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -98,6 +98,7 @@ def run_server(address: str, processes: int, with_worker: bool) -> None:
     from granian.server import Server
 
     host, port = split_address(address)
+    connections.close_all()  # web processes are forked and must not share one
     stopped = threading.Event()
     beside = threading.Thread(target=keep_worker, args=(stopped,)) if with_worker else None
     if beside is not None:

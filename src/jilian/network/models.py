@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +15,7 @@ from jilian.accounts.permissions import Permission, reach
 from jilian.accounts.rules import ScopeKind
 from jilian.base.dated import Dated, DatedQuerySet
 from jilian.base.encryption import SealedBytesField, SealedDecimalField
+from jilian.base.search import among
 from jilian.firms.models import Firm
 from jilian.firms.queries.groups import group_ids
 from jilian.network.rules import Evidence, ValueBand
@@ -36,9 +38,31 @@ class SupplyLinkQuerySet(DatedQuerySet["SupplyLink"]):
             return kept.filter(Q(supplier__in=own) | Q(buyer__in=own))
         return self.of_own_firms(person, world, permission)
 
+    def visible_among(
+        self,
+        person: Person,
+        world: World,
+        ends: Iterable[int],
+        permission: Permission = Permission.SEE_LINKS,
+    ) -> Self:
+        """Keep what ``visible_to`` keeps, for links of which both ends are among these records.
+
+        Who sees a town has thousands of own firms: instead of every link, the ends are looked at.
+        """
+        held = reach(person, world.code)
+        if held.may(permission) or not held.keys(permission, ScopeKind.TOWN):
+            return self.visible_to(person, world, permission)
+        records = Firm.objects.filter(world=world, pk__in=among(frozenset(ends))).order_by()
+        root_of = {pk: root or pk for pk, root in records.values_list("pk", "merged_into")}
+        seen = Firm.objects.visible_to(person, world, permission).order_by()
+        roots = set(seen.filter(pk__in=among({*root_of.values()})).values_list("pk", flat=True))
+        own = [pk for pk, root in root_of.items() if root in roots]
+        return self.filter(Q(supplier__in=among(own)) | Q(buyer__in=among(own)), world=world)
+
     def of_own_firms(self, person: Person, world: World, permission: Permission) -> Self:
         """Keep the links of the firms for which the person holds the permission."""
-        own = Firm.objects.records_seen(person, world, permission)
+        seen = Firm.objects.records_seen(person, world, permission)
+        own = among(seen.values_list("pk", flat=True))  # PostgreSQL plans badly for unknown many
         return self.filter(world=world, pk__in=links_at(supplier__in=own, buyer__in=own))
 
     def of_firm(self, firm: Firm) -> Self:

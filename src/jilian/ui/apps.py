@@ -12,3 +12,10 @@ class UiConfig(AppConfig):
     name = "jilian.ui"
     label = "ui"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """Have every web process read the templates at its start."""
+        from jilian.base.warm import WARM_UPS
+        from jilian.ui.compiled import compile_templates
+
+        WARM_UPS.append(compile_templates)

@@ -20,7 +20,7 @@ KINDS = ("registered", "english", "short", "former")
 LITERAL, ALIKE = 2, 7  # the last rank that says the text itself; the rank of names alike
 PROPOSED = 300  # names that are measured when nothing fits as typed
 TRIES = 12  # cuts of mistyped pinyin
-WIDE, ENOUGH = 50_000, 2_000  # places from which beginnings are tried first; how many do
+WIDE, EXACT_UP_TO = 50_000, 10_000  # places from which beginnings come first; how many do
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Hit:
 class Hits:
     """The best hits, one a firm; how many firms fit, and how many whose name says the text.
 
-    Both counts are exact up to ENOUGH and may be too small beyond.
+    Both counts are exact up to EXACT_UP_TO and may be too small beyond.
     """
 
     best: tuple[Hit, ...] = ()
@@ -99,6 +99,28 @@ class NameIndex:
             return here
         there = self.added.find(text, day, limit, among)
         return _merged(here, there, limit)
+
+    def firms_that_fit(self, text: str, most: int = EXACT_UP_TO) -> Ints | None:
+        """All firms that `find` would find, in rising order; None where there are ``most`` or more.
+
+        ``most`` is at most EXACT_UP_TO.
+        """
+        rank, firms = self._fitting_firms(text)
+        if self.added is not None:
+            other, further = self.added._fitting_firms(text)
+            if (rank < ALIKE) == (other < ALIKE):
+                firms = np.union1d(firms, further)
+            elif other < rank:
+                firms = further
+        return None if len(firms) >= most else firms
+
+    def _fitting_firms(self, text: str) -> tuple[int, Ints]:
+        """The best rank at which a name fits, 9 for none, and the firms of all that fit."""
+        form = folded(text)
+        if not form or not len(self.names):
+            return 9, np.empty(0, np.int64)
+        rank = self._collect(form, text, self._allowed(None)).rank
+        return int(rank.min()), self._firms_of(np.flatnonzero(rank < 9))
 
     def _allowed(self, among: Collection[int] | None) -> Allowed:
         """Which names count; None for all."""
@@ -157,7 +179,7 @@ class NameIndex:
         if sizes[order[0]] > WIDE:
             starts = self.starts[:-1] if allowed is None else self.starts[:-1][allowed]
             at = self._fitting(starts.astype(np.int64), ids, order)
-            if len(at) >= ENOUGH:
+            if len(at) >= EXACT_UP_TO:
                 return at
         runs = [self.postings[self.bounds[one] : self.bounds[one + 1]] for one in ids[order[0]]]
         at = np.concatenate(runs).astype(np.int64) - order[0]
@@ -238,17 +260,18 @@ class NameIndex:
                 best[firm] = Hit(firm, int(self.names[row]), rank, _WAYS[rank], bool(former[at]),
                                  int(found.start[row]), int(found.length[row]),
                                  int(order[at]))  # fmt: skip
-        total, literal = self._count(rows), rows[ranks <= LITERAL]
-        said = total if len(literal) == len(rows) else self._count(literal)
+        total, literal = len(self._firms_of(rows)), rows[ranks <= LITERAL]
+        said = total if len(literal) == len(rows) else len(self._firms_of(literal))
         return Hits(tuple(best.values()), total, said)
 
-    def _count(self, rows: npt.NDArray[Any]) -> int:
+    def _firms_of(self, rows: npt.NDArray[Any]) -> Ints:
+        """The firms of these names, each once, in rising order."""
         if len(rows) < 2_000:
-            return len(np.unique(self.firms[rows]))
+            return np.unique(self.firms[rows])
         least = int(self.firms.min())
         seen = np.zeros(int(self.firms.max()) - least + 1, bool)
         seen[self.firms[rows] - least] = True
-        return int(seen.sum())
+        return np.flatnonzero(seen) + least
 
 
 _WAYS = (*3 * [Way.TYPED], *2 * [Way.PINYIN], *2 * [Way.INITIALS], Way.LIKE)  # by rank

@@ -14,6 +14,7 @@ from jilian_engine.names import (
     match_names,
     normal_form,
     parts,
+    renew_index,
     search_key,
 )
 
@@ -76,3 +77,17 @@ def test_every_firm_finds_itself(texts: list[str]) -> None:
         if folded(text) and len(folded(text)) <= 40:
             found = index.find(text, date(2026, 3, 2), limit=len(texts)).best
             assert at in {hit.firm for hit in found if hit.rank == 0}
+
+
+@given(st.lists(names, min_size=1, max_size=12), st.lists(names, max_size=4), names)
+def test_the_firms_that_fit_are_those_that_are_found(
+    texts: list[str], changed: list[str], asked: str
+) -> None:
+    index = build_index([NameRow(at, at // 2, "registered", text) for at, text in enumerate(texts)])
+    rows = [NameRow(50 + at, at, "registered", text) for at, text in enumerate(changed)]
+    index = renew_index(index, set(range(len(changed))), rows)
+    found = index.find(asked, date(2026, 3, 2), limit=40)
+    fitting = index.firms_that_fit(asked)
+    assert fitting is not None
+    assert fitting.tolist() == sorted({hit.firm for hit in found.best})
+    assert index.firms_that_fit(asked, most=max(1, len(fitting))) is None or not len(fitting)

@@ -168,9 +168,9 @@ def test_the_part_and_the_page_ask_the_same_number_of_queries(
         make_link(own, firm(f"客{number}"), evidence)
     client = as_person(lin)
     client.get(f"/songjiang/firms/{own.pk}/links/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(f"/songjiang/firms/{own.pk}/links/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get(f"{LINKS}{link.pk}/")
 
 
@@ -307,3 +307,32 @@ def test_a_service_officer_sees_the_links_of_the_town(
     assert rows == ["硅锭"]
     assert [one.count for one, _url in response.context["counts"]] == [0, 1, 0, 0]
     assert as_person(officer).get(f"{LINKS}{chain['晶圆'].pk}/").status_code == 404
+    part = as_person(officer).get(f"/songjiang/firms/{three['晶体厂'].pk}/links/").content.decode()
+    assert "硅锭" in part
+
+
+@pytest.mark.parametrize(
+    ("role", "key", "seen"), [("service_officer", "310117105", 3), ("data_steward", "", 4)]
+)
+def test_links_are_seen_alike_by_their_ends_and_one_by_one(
+    person, world, firm, make_link, source, role, key, seen
+):
+    from jilian.accounts.permissions import Permission
+    from jilian.firms.models import Firm, Site
+    from jilian.network.models import SupplyLink
+    from jilian.places.models import Division
+
+    inside, absorbed, far, other = (firm(name) for name in ("近厂", "近厂旧录", "远厂", "他厂"))
+    Site.objects.create(
+        firm=inside, division=Division.objects.get(code="310117105"), is_main=True,
+        valid_from=date(2020, 1, 1), known_by=date(2020, 1, 1), source=source,
+    )  # fmt: skip
+    for one, two in ((inside, far), (far, absorbed), (far, other), (other, inside)):
+        make_link(one, two, "order")
+    Firm.objects.filter(pk=absorbed.pk).update(merged_into=inside)
+    reader = person("reader", role, world, key=key)
+    for permission in (Permission.SEE_LINKS, Permission.SEE_AMOUNTS):
+        ends = Firm.objects.values_list("pk", flat=True)
+        among = SupplyLink.objects.visible_among(reader, world, ends, permission)
+        assert set(among) == set(SupplyLink.objects.visible_to(reader, world, permission))
+        assert permission is Permission.SEE_AMOUNTS or among.count() == seen

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Case, When
 from django.db.models.functions import Coalesce
@@ -53,7 +52,7 @@ class _Pair:
 
 
 def chain_of(person: Person, cluster: Cluster, day: date, address: str = "") -> Chain:
-    """Return the chain of a cluster on a day: four queries, however many firms and links.
+    """Return the chain of a cluster on a day: at most seven queries, however many firms and links.
 
     ``address`` is the page that lists members; a layer's rest leads there.
     """
@@ -88,13 +87,13 @@ def _pairs(person: Person, cluster: Cluster, day: date) -> dict[tuple[int, int],
     Without the right to see amounts every known link weighs the same.
     """
     joined = joined_links(cluster.world, day)
-    inside: Any = cluster.memberships.on(day).order_by().values("firm")
-    if joined.merged:  # a link may stand at another record of a member
-        inside = among(records_of(inside.values_list("firm", flat=True), joined.merged))
+    members = cluster.memberships.on(day).order_by().values_list("firm", flat=True)
+    inside = records_of(members, joined.merged)  # a link may stand at another record of a member
     amounts = reach(person, cluster.world.code).may(Permission.SEE_AMOUNTS)
+    seen = SupplyLink.objects.visible_among(person, cluster.world, inside)
     rows = (
-        joined.shown(SupplyLink.objects.visible_to(person, cluster.world).on(day))
-        .filter(supplier__in=inside, buyer__in=inside)
+        joined.shown(seen.on(day))
+        .filter(supplier__in=among(inside), buyer__in=among(inside))
         .order_by()
         .values_list("supplier", "buyer", "evidence", "amount_yuan", "probability")
     )

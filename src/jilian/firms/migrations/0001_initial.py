@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='firm',
-            index=models.Index(condition=models.Q(('merged_into__isnull', True)), fields=['world', 'merged_into', 'sort_key'], name='firm_in_order'),
+            index=models.Index(condition=models.Q(('merged_into__isnull', True)), fields=['world', 'sort_key', 'id', 'merged_into'], name='firm_in_order'),
         ),
         migrations.AddIndex(
             model_name='firm',

@@ -109,9 +109,9 @@ class Firm(models.Model):
             ),
         )
         indexes = (
-            # The second column is always empty here; with it a count needs no look at the table.
+            # The last column is always empty here; with it a count needs no look at the table.
             models.Index(
-                fields=("world", "merged_into", "sort_key"),
+                fields=("world", "sort_key", "id", "merged_into"),
                 name="firm_in_order",
                 condition=Q(merged_into__isnull=True),
             ),

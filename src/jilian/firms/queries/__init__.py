@@ -20,7 +20,7 @@ from jilian.firms.queries.listing import (
 )
 from jilian.firms.queries.lookup import firm_ids
 from jilian.firms.queries.merging import comparison_of, history_of, merges_in_force
-from jilian.firms.queries.name_index import forget_names, name_index
+from jilian.firms.queries.name_index import forget_names, index_all_names, name_index
 from jilian.firms.queries.page import FirmPage, firm_page, may_see_facts
 from jilian.firms.queries.register import compare_firms
 from jilian.firms.queries.search import FoundFirm, FoundFirms, find_firms, search_firms
@@ -60,6 +60,7 @@ __all__ = [
     "history_of",
     "in_industry",
     "in_place",
+    "index_all_names",
     "industries_to_choose",
     "keys_chosen",
     "listed_firms",

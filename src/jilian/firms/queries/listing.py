@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from jilian.accounts.models import Person
 from jilian.base.search import among
@@ -29,7 +29,6 @@ from jilian_engine.names import normal_form
 
 Firms = QuerySet[Firm]
 PRODUCTS_AT_MOST = 500
-ENOUGH = 2_000  # hits up to which the index counts exactly
 _ABOVE = ("parent_id", "parent__parent_id", "parent__parent__parent_id")
 
 
@@ -137,13 +136,15 @@ def called(firms: Firms, world: World, text: str) -> Firms:
         *FirmIdentity.objects.filter(coded).order_by().values_list("firm_id", flat=True),
     }
     merged = merged_firms(world)
-    hits = name_index(world).find(text, date.max, ENOUGH)
-    if hits.total < ENOUGH:
-        found.update(hit.firm for hit in hits.best)
+    fitting = name_index(world).firms_that_fit(text)
+    if fitting is not None:
+        found.update(fitting.tolist())
         return firms.filter(pk__in=among(roots_of(found, merged)))
     named = FirmName.objects.filter(normal_form__contains=form).order_by()  # of any world
-    own = named.filter(firm=OuterRef("pk"))
-    return firms.filter(Exists(own) | Q(pk__in=roots_of(found, merged)) | Q(pk__in=behind(named)))
+    # A value and not EXISTS: of that PostgreSQL first finds all firms of all names.
+    own = Subquery(named.filter(firm=OuterRef("pk")).values("firm")[:1])
+    others = Q(pk__in=roots_of(found, merged)) | Q(pk__in=behind(named))
+    return firms.alias(named=own).filter(Q(named__isnull=False) | others)
 
 
 def with_matched_names(firms: Firms, text: str) -> Firms:

@@ -53,6 +53,12 @@ def name_index(world: World) -> NameIndex:
         return fresh.index
 
 
+def index_all_names() -> None:
+    """Build the index of every world, so that nobody waits for it."""
+    for world in World.objects.all():
+        name_index(world)
+
+
 def forget_names() -> None:
     """Drop every index that this process holds."""
     with _lock:

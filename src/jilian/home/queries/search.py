@@ -90,7 +90,7 @@ def search(person: Person, world: World, day: date, text: str) -> Found:
         organisations=_first(_organisations(person, world, day, words)),
         places=_first(_places(world, words)),
         industries=_first(_industries(words)),
-        sources=_first(sources_of(person, world).filter(_every(words, "title", "key"))),
+        sources=_sources(person, world, words),
     )
 
 
@@ -170,6 +170,14 @@ def _organisations(
 def _places(world: World, words: list[str]) -> QuerySet[Division]:
     rows = places_to_choose(world).filter(_every(words, "name", "name_en"))
     return rows.order_by("level", "code")
+
+
+def _sources(person: Person, world: World, words: list[str]) -> Group[Source]:
+    """Sources by title or key; who sees which is asked of every table, so only if any fits."""
+    fitting = _every(words, "title", "key")
+    if not Source.objects.filter(fitting).exists():
+        return Group()
+    return _first(sources_of(person, world).filter(fitting))
 
 
 def _industries(words: list[str]) -> QuerySet[Industry]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
+from jilian.accounts.rules import ScopeKind
 from jilian.base.errors import Refusal
 from jilian.base.paging import COUNTED_AT_MOST
 from jilian.base.search import among
@@ -19,7 +20,7 @@ from jilian.firms.models import Firm, FirmName, Site
 from jilian.firms.queries.groups import grouped_firms, holders, merged_firms, records_of
 from jilian.firms.queries.listing import parts_of
 from jilian.firms.rules import Scheme
-from jilian.network.models import SupplyLink, SupplyLinkQuerySet
+from jilian.network.models import SupplyLink, SupplyLinkQuerySet, links_at
 from jilian.network.queries.together import joined_links
 from jilian.network.rules import Evidence
 from jilian.places.models import Division, World
@@ -33,9 +34,22 @@ Links = QuerySet[SupplyLink]
 
 def links_seen(person: Person, world: World) -> SupplyLinkQuerySet:
     """Return the links that the person may see, of any day, with firms and source."""
-    seen = SupplyLink.objects.visible_to(person, world)
+    return _with_ends(SupplyLink.objects.visible_to(person, world))
+
+
+def links_seen_at(person: Person, world: World, records: Iterable[int]) -> SupplyLinkQuerySet:
+    """Return what ``links_seen`` does, for a caller that keeps to links of these records."""
+    ends: set[int] = set()
+    if reach(person, world.code).keys(Permission.SEE_LINKS, ScopeKind.TOWN):
+        at = among(records)
+        here = SupplyLink.objects.filter(pk__in=links_at(supplier__in=at, buyer__in=at)).order_by()
+        ends = {end for both in here.values_list("supplier", "buyer") for end in both}
+    return _with_ends(SupplyLink.objects.visible_among(person, world, ends))
+
+
+def _with_ends(links: SupplyLinkQuerySet) -> SupplyLinkQuerySet:
     # Merged records are few: what stands for them is fetched only where there are any.
-    return seen.select_related("supplier", "buyer", "source").prefetch_related(
+    return links.select_related("supplier", "buyer", "source").prefetch_related(
         "supplier__merged_into", "buyer__merged_into"
     )
 
@@ -81,14 +95,17 @@ def _records_inside(world: World, inside: QuerySet[Site]) -> set[int]:
 
 
 def amounts_seen(person: Person, world: World, pks: Iterable[int]) -> frozenset[int]:
-    """Return those of the links whose value the person may see; one query at most."""
+    """Return those of the links whose value the person may see; four queries at most."""
     wanted, held = frozenset(pks), reach(person, world.code)
     if held.may(Permission.SEE_AMOUNTS):
         return wanted
     if not wanted or not held.may_somewhere(Permission.SEE_AMOUNTS):
         return frozenset()
-    seen = SupplyLink.objects.visible_to(person, world, Permission.SEE_AMOUNTS)
-    return frozenset(seen.filter(pk__in=wanted).values_list("pk", flat=True))
+    links, ends = SupplyLink.objects.filter(pk__in=among(wanted)).order_by(), set()
+    if held.keys(Permission.SEE_AMOUNTS, ScopeKind.TOWN):
+        ends = {end for both in links.values_list("supplier", "buyer") for end in both}
+    seen = links.visible_among(person, world, ends, Permission.SEE_AMOUNTS)
+    return frozenset(seen.values_list("pk", flat=True))
 
 
 def sees_every_amount(person: Person, world: World) -> bool:

@@ -16,7 +16,7 @@ from jilian.base.dated import Held, certain_on, perhaps_on
 from jilian.firms.models import Firm
 from jilian.firms.queries.groups import merged_firms, records_of
 from jilian.network.models import SupplyLink
-from jilian.network.queries.listing import amounts_seen, links_seen
+from jilian.network.queries.listing import amounts_seen, links_seen, links_seen_at
 from jilian.network.queries.together import add_repeated, joined_links
 from jilian.network.rules import EVIDENCE_SAYS, Evidence, Part, parts_in_words
 from jilian.places.models import World
@@ -138,7 +138,8 @@ def links_of_firm(person: Person, world: World, firm: Firm, day: date) -> FirmLi
     records say of the same pair stands once, with the other evidence in ``also``.
     """
     joined = joined_links(world, day)
-    seen, records = joined.shown(links_seen(person, world)), joined.records(firm.pk)
+    records = joined.records(firm.pk)
+    seen = joined.shown(links_seen_at(person, world, records))
     suppliers = _side(seen.filter(buyer__in=records), "buyer", "supplier", day)
     buyers = _side(seen.filter(supplier__in=records), "supplier", "buyer", day)
     named = [link for side in (suppliers, buyers) for one in side.groups for link in one.named]

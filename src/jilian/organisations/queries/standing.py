@@ -7,16 +7,17 @@ queries however many there are.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import get_language, gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.base.dated import Held, certain_on
 from jilian.base.errors import Refusal
+from jilian.base.search import among
 from jilian.base.text import sort_key
 from jilian.organisations.models import (
     Attestation,
@@ -32,6 +33,7 @@ from jilian.organisations.rules.tree import (
     Answer,
     Node,
     Unit,
+    all_under,
     build_tree,
     find_node,
     how_many,
@@ -74,17 +76,20 @@ def organisation_tree(
     line: Line = Line.TERRITORY,
     type: str | None = None,
     source_key: str | None = None,
+    under: int | None = None,
 ) -> Tree:
     """The tree of one line as of a day; seven queries.
 
     A type keeps the organisations of that type, a source those that it attests; what stands above
     them is shown with them. The answer keeps to the source and counts every organisation once.
+    Tree and answer are of one organisation and what stands under it if ``under`` is one.
     """
-    units = units_on(person, world, day, source_key=None)
+    superiors = superiors_on(world, day, line)
+    among_them = None if under is None else all_under(under, superiors)
+    units = units_on(person, world, day, source_key=None, among_them=among_them)
     attested = _attested(world, source_key)
     kept = [unit for unit in units if attested is None or unit.pk in attested]
     standing = [unit for unit in units if unit.span.held_on(day) is Held.YES]
-    superiors = superiors_on(world, day, line)
     if line is Line.CLUSTER:
         inside = set(superiors) | {pk for above in superiors.values() for pk in above}
         standing = [unit for unit in standing if unit.is_cluster_body or unit.pk in inside]
@@ -107,27 +112,47 @@ def count_organisations(
     return how_many(units_on(person, world, day, source_key), day, source_key)
 
 
-def units_on(person: Person, world: World, day: date, source_key: str | None = None) -> list[Unit]:
+def units_on(
+    person: Person,
+    world: World,
+    day: date,
+    source_key: str | None = None,
+    *,
+    among_them: Collection[int] | None = None,
+) -> list[Unit]:
     """The organisations that stood on the day, for certain or perhaps, by type and name."""
     attested = _attested(world, source_key)
     rows = Organisation.objects.visible_to(person, world).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=day)
     )
+    if among_them is not None:
+        rows = rows.filter(pk__in=among(among_them))
     place = "division__name_en" if get_language() == "en" else "division__name"
-    columns = ("pk", "key", "is_cluster_body", place, "division__name", *SPAN)
-    names, types = _names_on(world, day), _types_on(world, day)
+    columns = ("pk", "key", "name", "sort_key", "is_cluster_body", place, "division__name", *SPAN)
+    renamed, types = _names_of_renamed(world, day), _types_on(world, day, among_them)
     written = _words_of_nameless(world)
-    found = []
-    for pk, key, is_body, in_language, in_chinese, *span in rows.order_by().values_list(*columns):
+    found, orders = [], {}
+    for (
+        pk,
+        key,
+        latest,
+        order,
+        is_body,
+        in_language,
+        in_chinese,
+        *span,
+    ) in rows.order_by().values_list(*columns):
         days = Span(*span)
         if days.held_on(day) is Held.NO or (attested is not None and pk not in attested):
             continue
         type, is_exception = types.get(pk, (None, False))
+        name = renamed.get(pk, latest)
+        orders[pk] = order if name and name == latest else sort_key(name or written.get(pk, key))
         found.append(
             Unit(
                 pk=pk,
                 key=key,
-                name=names.get(pk, ""),
+                name=name,
                 span=days,
                 type=type,
                 is_exception=is_exception,
@@ -136,12 +161,11 @@ def units_on(person: Person, world: World, day: date, source_key: str | None = N
                 written_as=written.get(pk, ""),
             )
         )
-    return sorted(found, key=_order)
+    return sorted(found, key=lambda unit: (_rank(unit), orders[unit.pk], unit.key))
 
 
-def _order(unit: Unit) -> tuple[int, str, str]:
-    rank = TYPE_ORDER[unit.type] if unit.type else len(TYPE_ORDER)
-    return rank, sort_key(unit.name or unit.written_as or unit.key), unit.key
+def _rank(unit: Unit) -> int:
+    return TYPE_ORDER[unit.type] if unit.type else len(TYPE_ORDER)
 
 
 def superiors_on(world: World, day: date, line: Line) -> dict[int, list[int]]:
@@ -165,8 +189,11 @@ def names_on(rows: Sequence[tuple[int, str, Span]], day: date) -> dict[int, str]
     return found
 
 
-def _names_on(world: World, day: date) -> dict[int, str]:
-    rows = OrganisationName.objects.filter(organisation__world=world).order_by("known_by", "pk")
+def _names_of_renamed(world: World, day: date) -> dict[int, str]:
+    """The name on the day of each organisation that has had several; the others keep theirs."""
+    names = OrganisationName.objects.filter(organisation__world=world).order_by()
+    renamed = names.values("organisation").annotate(n=Count("pk")).filter(n__gt=1)
+    rows = names.filter(organisation__in=renamed.values("organisation")).order_by("known_by", "pk")
     return names_on(
         [(pk, text, Span(*span)) for pk, text, *span in rows.values_list(
             "organisation_id", "text", *SPAN
@@ -175,8 +202,12 @@ def _names_on(world: World, day: date) -> dict[int, str]:
     )  # fmt: skip
 
 
-def _types_on(world: World, day: date) -> dict[int, tuple[OrganisationType, bool]]:
+def _types_on(
+    world: World, day: date, among_them: Collection[int] | None
+) -> dict[int, tuple[OrganisationType, bool]]:
     rows = TypeSpell.objects.on(day).filter(organisation__world=world).order_by()
+    if among_them is not None:
+        rows = rows.filter(organisation__in=among(among_them))
     return {
         pk: (OrganisationType(type), is_exception)
         for pk, type, is_exception in rows.values_list("organisation_id", "type", "is_exception")

@@ -135,22 +135,48 @@ def build_tree(
     """
     standing = {unit.pk for unit in units}
     below: dict[int, list[Unit]] = defaultdict(list)
-    roots = []
+    roots, doubled = [], set()
     for unit in units:
         above = [pk for pk in superiors.get(unit.pk, ()) if pk in standing]
         for pk in above:
             below[pk].append(unit)
         if not above:
             roots.append(unit)
+        elif len(above) > 1:
+            doubled.add(unit.pk)
     made: dict[int, Node | None] = {}
-    members: dict[int, frozenset[int]] = {}
+    sizes = _Sizes(doubled)
     for unit in _deepest_first(roots, below):
-        children = tuple(node for one in below[unit.pk] if (node := made.get(one.pk)) is not None)
-        under = frozenset().union(*(members[child.pk] for child in children))
+        parts = below.get(unit.pk, ())
         kept = keep(unit)
-        members[unit.pk] = under | {unit.pk} if kept else under
-        made[unit.pk] = Node(unit, kept, len(under), children) if kept or under else None
+        size = sizes.add(unit.pk, kept, [one.pk for one in parts])
+        children = tuple(node for one in parts if (node := made[one.pk]) is not None)
+        made[unit.pk] = Node(unit, kept, size, children) if kept or size else None
     return tuple(node for unit in roots if (node := made[unit.pk]) is not None)
+
+
+class _Sizes:
+    """How many kept organisations stand below each, every one once.
+
+    Below an organisation is a tree, except at those with several superiors: only these are held as
+    sets, each with the weight of what hangs on it alone.
+    """
+
+    def __init__(self, doubled: set[int]) -> None:
+        self._doubled = doubled
+        self._weights: dict[int, int] = {}  # itself and what hangs on it alone
+        self._reached: dict[int, frozenset[int]] = {}  # the doubled ones below it
+
+    def add(self, pk: int, kept: bool, parts: Sequence[int]) -> int:
+        """Add an organisation after all its parts; return how many are below it."""
+        alone = sum(self._weights[part] for part in parts if part not in self._doubled)
+        self._weights[pk] = alone + kept
+        reached = [self._reached[part] for part in parts if part in self._reached]
+        reached += [frozenset({part}) for part in parts if part in self._doubled]
+        if not reached:
+            return alone
+        self._reached[pk] = frozenset().union(*reached)
+        return alone + sum(self._weights[one] for one in self._reached[pk])
 
 
 def _deepest_first(roots: Iterable[Unit], below: Mapping[int, Sequence[Unit]]) -> Iterable[Unit]:
@@ -165,6 +191,20 @@ def _deepest_first(roots: Iterable[Unit], below: Mapping[int, Sequence[Unit]]) -
             seen.add(unit.pk)
             stack.append((unit, True))
             stack.extend((one, False) for one in below.get(unit.pk, ()))
+
+
+def all_under(pk: int, superiors: Mapping[int, Sequence[int]]) -> set[int]:
+    """The organisation and everything that stands under it."""
+    below: dict[int, list[int]] = defaultdict(list)
+    for one, above in superiors.items():
+        for superior in above:
+            below[superior].append(one)
+    found, left = {pk}, [pk]
+    while left:
+        further = [one for one in below.get(left.pop(), ()) if one not in found]
+        found.update(further)
+        left.extend(further)
+    return found
 
 
 def find_node(roots: Iterable[Node], pk: int) -> Node | None:

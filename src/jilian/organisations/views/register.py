@@ -28,6 +28,7 @@ def tree(request: Request) -> HttpResponse:
     """The tree of one line as of the day, with the answer above it; or a part of it."""
     form = TreeFilter(request.GET or None, sources=queries.attesting_sources(request.world))
     line = Line.CLUSTER if request.GET.get("line") == Line.CLUSTER else Line.TERRITORY
+    under = _number(request, "under")
     found = queries.organisation_tree(
         request.person,
         request.world,
@@ -35,9 +36,10 @@ def tree(request: Request) -> HttpResponse:
         line=line,
         type=form.chosen("type"),
         source_key=form.chosen("source"),
+        under=under or None,
     )
     nodes, top = found.roots, None
-    if under := _number(request, "under"):
+    if under:
         top = found.below(under)
         if top is None:
             raise Http404
