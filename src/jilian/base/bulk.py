@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from jilian.base.copying import copy_rows
 from jilian.base.encryption import SealedField
 from jilian.base.journal import keep_before
 from jilian.base.search import among
@@ -50,14 +52,19 @@ def reserve_keys(model: type[models.Model], count: int) -> Sequence[int]:
 
     On SQLite the transaction must already write, as every operation's does from its start.
     """
+    if not count:
+        return ()
     table, column = model._meta.db_table, str(model._meta.pk.column)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # The runs of numbers among those taken: one, unless somebody else took some between.
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                "SELECT min(key), max(key) FROM (SELECT key, key - row_number() OVER (ORDER BY key)"
+                " AS run FROM (SELECT nextval(pg_get_serial_sequence(%s, %s)) AS key"
+                " FROM generate_series(1, %s)) AS taken) AS runs GROUP BY run ORDER BY 1",
                 (connection.ops.quote_name(table), column, count),
             )
-            return [int(key) for (key,) in cursor.fetchall()]
+            return [key for least, most in cursor.fetchall() for key in range(least, most + 1)]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", (table,))
         last = cursor.fetchone()
         first = (int(last[0]) if last else 0) + 1
@@ -71,32 +78,23 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     """
     if not rows:
         return
-    fields = [model._meta.get_field(name) for name in columns]
-    assert all(isinstance(field, models.Field) for field in fields)
-    written: Iterable[Row] = zip(
-        *(
-            _prepared(field, values)
-            for field, values in zip(fields, zip(*rows, strict=True), strict=True)
-            if isinstance(field, models.Field)
-        ),
-        strict=True,
-    )
+    fields = [_column_of(model, name) for name in columns]
+    written = [
+        _prepared(field, values)
+        for field, values in zip(fields, zip(*rows, strict=True), strict=True)
+    ]
     quote = connection.ops.quote_name
-    names = ", ".join(
-        quote(str(field.column)) for field in fields if isinstance(field, models.Field)
-    )
+    names = ", ".join(quote(str(field.column)) for field in fields)
     table = quote(model._meta.db_table)
+    if connection.vendor == "postgresql":
+        copy_rows(table, names, written)
+        return
+    marks = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in written:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(
-                f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - quoted names
-                list(written),
-            )
+        cursor.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - quoted names
+            list(zip(*written, strict=True)),
+        )
 
 
 def set_values(model: type[models.Model], changes: Mapping[int, Mapping[str, Any]]) -> None:
@@ -139,12 +137,19 @@ def end_rows(model: type[models.Model], keys: Iterable[int], last: date) -> None
     model._default_manager.filter(pk__in=among(wanted)).update(valid_to=last)
 
 
-def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Iterable[Any]:
+def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Sequence[Any]:
     """The values as the database takes them; each kind of column is looked at once."""
+    if connection.vendor == "postgresql":
+        if isinstance(field, models.JSONField):
+            return [
+                None if value is None else json.dumps(value, cls=field.encoder) for value in values
+            ]
+        if isinstance(field, models.BinaryField | SealedField):
+            saved = [_saved(field, value) for value in values]
+            return [getattr(value, "obj", value) for value in saved]  # out of psycopg's wrapper
+        return values
     if isinstance(field, models.JSONField | models.BinaryField | SealedField):
         return [None if value is None else _saved(field, value) for value in values]
-    if connection.vendor == "postgresql":
-        return values
     if isinstance(field, models.DateTimeField):
         written = {value: _saved(field, value) for value in dict.fromkeys(values)}
         return [written[value] for value in values]

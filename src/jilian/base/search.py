@@ -11,6 +11,7 @@ from django.db.models import BooleanField, F, Func, Q, TextField, Value
 from django.db.models.expressions import RawSQL
 
 LAST_CHARACTER = "\U0010ffff"
+_BETWEEN = "\x1f"  # the separator of units, which is in no name and no identifier
 
 
 def begins_with(field: str, text: str) -> Q:
@@ -58,4 +59,7 @@ class _IsOneOf(Func):
         column, wanted = self.source_expressions
         sql, params = compiler.compile(column)
         assert isinstance(wanted, Value)
-        return f"{sql} = ANY(%s)", [*params, wanted.value]
+        if any(_BETWEEN in text or not text for text in wanted.value):
+            return f"{sql} = ANY(%s)", [*params, wanted.value]
+        # One text instead of a list, of which every part would be looked at and quoted.
+        return f"{sql} = ANY(string_to_array(%s, chr(31)))", [*params, _BETWEEN.join(wanted.value)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from itertools import chain
 from typing import Protocol
@@ -14,6 +14,7 @@ from django.db import models, transaction
 from jilian.audit.models import ChainHead, Trace
 from jilian.audit.rules import START, Entry, chained, check_taken_out, exact_text
 from jilian.base.bulk import chunks, insert_rows
+from jilian.base.copying import sent_beside
 
 LONGEST_NAME = 300
 _COLUMNS = (
@@ -126,19 +127,20 @@ def _take(action: str, entries: Iterable[Entry]) -> None:
 def append(entries: Iterable[Entry]) -> None:
     """Give the entries their places at the end of the chain; the door for what has no doer."""
     head = held_head()
-    for part in chunks(chained(head.number, head.digest, entries), _WRITTEN_AT_ONCE):
-        insert_rows(
-            Trace,
-            _COLUMNS,
-            [
+    parts = chunks(chained(head.number, head.digest, entries), _WRITTEN_AT_ONCE)
+    first = next(parts, [])
+    with sent_beside() if len(first) == _WRITTEN_AT_ONCE else nullcontext():
+        for part in chain((first,), parts):
+            rows = [
                 (
                     number, one.at, one.by, one.action, one.world, one.about_kind, one.about_key,
                     one.about_name, one.before, one.after, one.purpose, one.recipient, digest,
                 )
                 for number, digest, one in part
-            ],
-        )  # fmt: skip
-        head.number, head.digest = part[-1][0], part[-1][1]
+            ]  # fmt: skip
+            insert_rows(Trace, _COLUMNS, rows)
+            if part:
+                head.number, head.digest = part[-1][0], part[-1][1]
     head.save(update_fields=["number", "digest"])
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -15,8 +17,9 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
 from jilian.audit.rules import exact_text
-from jilian.base.bulk import rows_held
-from jilian.base.database import refresh_statistics
+from jilian.base.bulk import reserve_keys, rows_held
+from jilian.base.copying import sent_beside
+from jilian.base.database import filling_empty_tables, refresh_statistics
 from jilian.firms.models import Firm
 from jilian.firms.operations.names_changed import note_names_changed
 from jilian.firms.operations.writing import MODELS, Writing
@@ -32,6 +35,8 @@ from jilian.sources.rules import Difference
 Progress = Callable[[int, int], None]  # rows done, rows in all
 Traced = tuple[int, str, str, str]  # key and name of a record, its values before and after
 MANY = 1_000  # rows written after which the database looks at its tables anew
+VERY_MANY = 50_000  # rows for which it looks at what they refer to all at once
+_TABLES = tuple(dict.fromkeys(MODELS.values()))
 
 
 @transaction.atomic
@@ -59,10 +64,13 @@ def save_firms(
     to_weigh: list[FirmRow] = []
     named: set[int] = set()
     said: dict[str, Any] = {"by": by, "at": at, "world": world, "about": Firm}
-    with rows_held(), audit.gathered():
-        for part in sorted_rows(world, checked):
+    with _for_many(len(rows)):
+        parts = list(sorted_rows(world, checked))
+        free = iter(reserve_keys(Firm, sum(len(part.new) for part in parts)))
+        for part in parts:
             tally.count_straight(part.new, len(part.same))
-            keys = writing.write_new(part.new)
+            keys = list(islice(free, len(part.new)))
+            writing.write_new(part.new, keys)
             named.update(keys)
             audit.record_many("firm.recorded", rows=_new_traces(keys, part.new), **said)
             to_weigh += part.to_weigh
@@ -91,9 +99,22 @@ def save_firms(
             after={"source": source.key, **difference.counts},
         )
     if difference.new >= MANY:
-        refresh_statistics(*dict.fromkeys(MODELS.values()))
+        refresh_statistics(*_TABLES)
     note_names_changed(world, named)
     return difference
+
+
+@contextmanager
+def _for_many(count: int) -> Iterator[None]:
+    """Write so many rows in the way that is quickest for the database."""
+    with ExitStack() as stack:
+        stack.enter_context(rows_held())
+        if count >= VERY_MANY:
+            stack.enter_context(filling_empty_tables(*_TABLES))
+        if count >= MANY:
+            stack.enter_context(sent_beside())
+        stack.enter_context(audit.gathered())
+        yield
 
 
 def _new_traces(keys: Iterable[int], rows: Iterable[FirmRow]) -> Iterator[Traced]:

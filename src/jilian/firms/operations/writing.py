@@ -70,9 +70,9 @@ class Writing:
         self.world, self.source, self.day, self.divisions = world, source, day, divisions
         self.industries = industry_ids()
 
-    def write_new(self, rows: Sequence[FirmRow]) -> Sequence[int]:
-        """Write straight rows of firms that are not held; return the keys of the firms."""
-        keys = self._insert_firms(rows)
+    def write_new(self, rows: Sequence[FirmRow], keys: Sequence[int]) -> None:
+        """Write straight rows of firms that are not held, under these reserved keys."""
+        self._insert_firms(rows, keys)
         names: list[tuple[Any, ...]] = []
         sites: list[tuple[Any, ...]] = []
         industries: list[tuple[Any, ...]] = []
@@ -89,7 +89,6 @@ class Writing:
                 industries.append((firm, True, industry, row.industry_basis, *since))
         for model, records in ((FirmName, names), (Site, sites), (FirmIndustry, industries)):
             insert_rows(model, _COLUMNS[model], records)
-        return keys
 
     def write(self, part: Sequence[Compared]) -> list[int]:
         """Write what the rows ask for: ends first, so that what follows them may start.
@@ -97,8 +96,9 @@ class Writing:
         Returns the key of each row's firm, in their order; 0 where a row has none.
         """
         new_rows = [row for row, _, outcome in part if outcome.kind == "new"]
-        made = zip((row.key for row in new_rows), self._insert_firms(new_rows), strict=True)
-        new = dict(made)
+        keys = reserve_keys(Firm, len(new_rows))
+        self._insert_firms(new_rows, keys)
+        new = dict(zip((row.key for row in new_rows), keys, strict=True))
         ends: dict[tuple[type[models.Model], date], list[int]] = defaultdict(list)
         sets: dict[type[models.Model], dict[int, dict[str, Any]]] = defaultdict(dict)
         adds: dict[type[models.Model], list[tuple[Any, ...]]] = defaultdict(list)
@@ -122,10 +122,10 @@ class Writing:
             insert_rows(model, _COLUMNS[model], records)
         return firms
 
-    def _insert_firms(self, rows: Sequence[FirmRow]) -> Sequence[int]:
+    def _insert_firms(self, rows: Sequence[FirmRow], keys: Sequence[int]) -> None:
         if not rows:
-            return []
-        keys, world = reserve_keys(Firm, len(rows)), self.world.pk
+            return
+        world = self.world.pk
         orders = sort_keys(row.name for row in rows)
         records = [
             (key, world, row.scheme, row.identifier, row.name, row.english_name or "", order)
@@ -133,7 +133,6 @@ class Writing:
         ]
         insert_rows(Firm, _FIRM, records)
         note_added(Firm, keys)
-        return keys
 
     def _record(self, firm: int, row: FirmRow, step: Step) -> tuple[Any, ...]:
         values = step.values
