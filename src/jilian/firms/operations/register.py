@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import islice
@@ -25,7 +25,7 @@ from jilian.firms.operations.names_changed import note_names_changed
 from jilian.firms.operations.writing import MODELS, Writing
 from jilian.firms.queries.lookup import division_ids
 from jilian.firms.queries.register import Compared, Tally, checked_rows, codes_of, compared
-from jilian.firms.queries.straight import sorted_rows
+from jilian.firms.queries.straight import Sorted, sorted_rows
 from jilian.firms.rules import FirmRow
 from jilian.firms.rules.merging import place_words
 from jilian.places.models import World
@@ -60,36 +60,12 @@ def save_firms(
     day = timezone.localtime(at).date()
     checked = checked_rows(rows)
     writing = Writing(world, source, day, division_ids(codes_of(checked)))
-    tally, done = Tally(), 0
-    to_weigh: list[FirmRow] = []
-    named: set[int] = set()
-    said: dict[str, Any] = {"by": by, "at": at, "world": world, "about": Firm}
+    run = _Run({"by": by, "at": at, "world": world}, len(rows), progress)
     with _for_many(len(rows)):
-        parts = list(sorted_rows(world, checked))
-        free = iter(reserve_keys(Firm, sum(len(part.new) for part in parts)))
-        for part in parts:
-            tally.count_straight(part.new, len(part.same))
-            keys = list(islice(free, len(part.new)))
-            writing.write_new(part.new, keys)
-            named.update(keys)
-            audit.record_many("firm.recorded", rows=_new_traces(keys, part.new), **said)
-            to_weigh += part.to_weigh
-            done += len(part.new) + len(part.same)
-            if progress is not None:
-                progress(done, len(rows))
+        to_weigh = run.write_straight(writing, list(sorted_rows(world, checked)))
         for weighed in compared(world, to_weigh, day, source_id=source.pk):
-            tally.count(weighed)
-            firms = writing.write(weighed)
-            named.update(
-                firm for firm, (_, _, outcome) in zip(firms, weighed, strict=True) if outcome.steps
-            )
-            for action, kind in (("firm.recorded", "new"), ("firm.changed", "changed")):
-                traces = list(_weighed_traces(kind, firms, weighed))
-                audit.record_many(action, rows=traces, **said)
-            done += len(weighed)
-            if progress is not None:
-                progress(done, len(rows))
-        difference = tally.difference()
+            run.write_weighed(writing, weighed)
+        difference = run.tally.difference()
         audit.record(
             "firms.saved",
             by=by,
@@ -100,8 +76,48 @@ def save_firms(
         )
     if difference.new >= MANY:
         refresh_statistics(*_TABLES)
-    note_names_changed(world, named)
+    note_names_changed(world, run.named)
     return difference
+
+
+class _Run:
+    """What one call has written so far: its counts, its traces, and how far it is."""
+
+    def __init__(self, said: Mapping[str, Any], total: int, progress: Progress | None) -> None:
+        self.said, self.total, self.progress = said, total, progress
+        self.tally, self.done = Tally(), 0
+        self.named: set[int] = set()
+
+    def write_straight(self, writing: Writing, parts: Sequence[Sorted]) -> list[FirmRow]:
+        """Write the new ones of straight rows; return those that must be weighed."""
+        free = iter(reserve_keys(Firm, sum(len(part.new) for part in parts)))
+        for part in parts:
+            self.tally.count_straight(part.new, len(part.same))
+            keys = list(islice(free, len(part.new)))
+            writing.write_new(part.new, keys)
+            self.named.update(keys)
+            self._trace("firm.recorded", _new_traces(keys, part.new))
+            self._say_done(len(part.new) + len(part.same))
+        return [row for part in parts for row in part.to_weigh]
+
+    def write_weighed(self, writing: Writing, part: Sequence[Compared]) -> None:
+        """Write what compared rows ask for."""
+        self.tally.count(part)
+        firms = writing.write(part)
+        self.named.update(
+            firm for firm, (_, _, outcome) in zip(firms, part, strict=True) if outcome.steps
+        )
+        for action, kind in (("firm.recorded", "new"), ("firm.changed", "changed")):
+            self._trace(action, list(_weighed_traces(kind, firms, part)))
+        self._say_done(len(part))
+
+    def _trace(self, action: str, rows: Iterable[Traced]) -> None:
+        audit.record_many(action, about=Firm, rows=rows, **self.said)
+
+    def _say_done(self, rows: int) -> None:
+        self.done += rows
+        if self.progress is not None:
+            self.progress(self.done, self.total)
 
 
 @contextmanager
