@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from jilian.base.copying import copy_rows
+from jilian.base.copying import add_rows, copy_rows
 from jilian.base.encryption import SealedField
 from jilian.base.journal import keep_before
 from jilian.base.search import among
@@ -86,15 +86,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
     table = quote(model._meta.db_table)
-    if connection.vendor == "postgresql":
-        copy_rows(table, names, written)
-        return
-    marks = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - quoted names
-            list(zip(*written, strict=True)),
-        )
+    send = copy_rows if connection.vendor == "postgresql" else add_rows
+    send(table, names, written)
 
 
 def set_values(model: type[models.Model], changes: Mapping[int, Mapping[str, Any]]) -> None:

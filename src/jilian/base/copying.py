@@ -1,12 +1,19 @@
-"""Many rows into PostgreSQL: written column by column, and sent while the next are worked out."""
+"""Many rows for the database, sent while the next are worked out.
+
+PostgreSQL takes them by COPY, written column by column; SQLite hundreds in one statement, during
+which Python's other threads go on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 from queue import SimpleQueue
+from sqlite3 import Cursor
 from threading import Semaphore, Thread, local
 from typing import Any
 
@@ -16,66 +23,94 @@ NOTHING = r"\N"
 _SIGNS = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _PLAIN = frozenset({int, float, Decimal, date, datetime})
 _WAITING_AT_MOST = 3  # lists of rows
+_IN_ONE_STATEMENT = 500  # rows: SQLite takes 32,766 values
 _open = local()
+
+Send = Callable[[Any], None]  # given the connection of the database's own module
 
 
 def copy_rows(table: str, names: str, columns: Sequence[Sequence[Any]]) -> None:
-    """Send rows, given as their columns, to a table; names are quoted already.
+    """Send rows, given as their columns, to a table of PostgreSQL; names are quoted already.
 
     Within ``sent_beside`` they are on their way when this returns, else they have arrived.
     """
     statement = f"COPY {table} ({names}) FROM STDIN"
     text = "\n".join(map("\t".join, zip(*map(_written, columns), strict=True))) + "\n"
+    _give(partial(_copy, statement, text.encode()))
+
+
+def add_rows(table: str, names: str, columns: Sequence[Sequence[Any]]) -> None:
+    """Send rows, given as their columns, to a table of SQLite, as ``copy_rows`` does."""
+    rows = list(zip(*columns, strict=True))
+    whole = len(rows) - len(rows) % _IN_ONE_STATEMENT
+    marks = f"({', '.join('?' * len(columns))})"
+    if whole:
+        statement = f"INSERT INTO {table} ({names}) VALUES {', '.join([marks] * _IN_ONE_STATEMENT)}"  # noqa: S608 - quoted names
+        _give(partial(_add, statement, rows[:whole]))
+    if rest := rows[whole:]:
+        marks = f"({', '.join(['%s'] * len(columns))})"
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES {marks}", rest)  # noqa: S608
+
+
+def _give(send: Send) -> None:
     sender: _Sender | None = getattr(_open, "sender", None)
     if sender is not None:
-        sender.put(statement, text.encode())
+        sender.put(send)
         return
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        _send(cursor.cursor, statement, text.encode())
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        send(connection.connection)
 
 
 @contextmanager
 def sent_beside() -> Iterator[None]:
-    """Have PostgreSQL take the rows of ``copy_rows`` while this thread works out the next ones.
+    """Have the database take many rows while this thread works out the next ones.
 
     Belongs in a transaction. Every other question to the database waits until what was sent has
-    arrived, so nothing is answered as of before. References are looked at as rows arrive, not at
-    the end: first what is referred to, then what refers. On SQLite nothing happens.
+    arrived, so nothing is answered as of before. PostgreSQL looks at references as rows arrive,
+    not at the end: first what is referred to, then what refers.
     """
-    if connection.vendor != "postgresql" or getattr(_open, "sender", None) is not None:
+    if getattr(_open, "sender", None) is not None:
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        sender = _open.sender = _Sender(cursor.cursor)
-        try:
-            with connection.execute_wrapper(sender.wait_first):
-                yield
-                sender.wait()
-        finally:
-            _open.sender = None
-            sender.stop()
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    _look_at_references("IMMEDIATE")
+    sender = _open.sender = _Sender(connection.connection)
+    try:
+        with connection.execute_wrapper(sender.wait_first):
+            yield
+            sender.wait()
+    finally:
+        _open.sender = None
+        sender.stop()
+    _look_at_references("DEFERRED")
+
+
+def _look_at_references(when: str) -> None:
+    connection.ensure_connection()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS ALL {when}")
 
 
 class _Sender:
     """A thread that sends lists of rows on the connection of the one that made it."""
 
-    def __init__(self, cursor: Any) -> None:
-        self._cursor = cursor
-        self._lists: SimpleQueue[tuple[str, bytes] | None] = SimpleQueue()
+    def __init__(self, database: Any) -> None:
+        self._database = database
+        self._lists: SimpleQueue[Send | None] = SimpleQueue()
         self._room = Semaphore(_WAITING_AT_MOST)
         self._error: BaseException | None = None
         self._thread = Thread(target=self._run, name="rows", daemon=True)
         self._thread.start()
 
-    def put(self, statement: str, text: bytes) -> None:
+    def put(self, send: Send) -> None:
         """Hand over a list of rows; waits while several are on their way."""
         self._room.acquire()
         if self._error is not None:
             self._room.release()
             self._raise()
-        self._lists.put((statement, text))
+        self._lists.put(send)
 
     def wait(self) -> None:
         """Return when all have arrived; raises what the database said of one of them."""
@@ -101,19 +136,26 @@ class _Sender:
                 raise error
 
     def _run(self) -> None:
-        while (given := self._lists.get()) is not None:
+        while (send := self._lists.get()) is not None:
             try:
                 if self._error is None:
-                    _send(self._cursor, *given)
+                    send(self._database)
             except BaseException as error:
                 self._error = error
             finally:
                 self._room.release()
 
 
-def _send(cursor: Any, statement: str, text: bytes) -> None:
-    with cursor.copy(statement) as copy:
+def _copy(statement: str, text: bytes, database: Any) -> None:
+    with database.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(text)
+
+
+def _add(statement: str, rows: Sequence[Sequence[Any]], database: Any) -> None:
+    with closing(database.cursor(Cursor)) as cursor:
+        for first in range(0, len(rows), _IN_ONE_STATEMENT):
+            part = rows[first : first + _IN_ONE_STATEMENT]
+            cursor.execute(statement, list(chain.from_iterable(part)))
 
 
 def _written(values: Sequence[Any]) -> Sequence[str]:

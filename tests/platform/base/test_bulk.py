@@ -163,3 +163,22 @@ def test_one_of_many_texts_is_that_text(any_rows, wanted):
     AnyRow.objects.bulk_create(AnyRow(text=text) for text in {*NASTY, "A1", "A2"})
     found = set(AnyRow.objects.filter(one_of("text", wanted)).values_list("text", flat=True))
     assert found == set(wanted)
+
+
+@pytest.mark.parametrize("wrong", [None, 0, 777, 1202])
+def test_very_many_rows_arrive_whole_or_not_at_all(any_rows, wrong):
+    numbered = [(at, NASTY[at % len(NASTY)], *[None] * 8, b"\0" * (at % 3)) for at in range(1203)]
+    if wrong is not None:
+        numbered[wrong] = (numbered[wrong - 1][0], *numbered[wrong][1:])
+    try:
+        with transaction.atomic(), sent_beside():
+            insert_rows(AnyRow, COLUMNS, numbered[:1000])
+            insert_rows(AnyRow, COLUMNS, numbered[1000:])
+    except IntegrityError:
+        assert wrong is not None
+        assert AnyRow.objects.count() == 0
+    else:
+        assert wrong is None
+        assert list(AnyRow.objects.order_by("pk").values_list("text", flat=True)) == [
+            row[1] for row in numbered
+        ]
