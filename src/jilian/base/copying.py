@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import chain
 from queue import SimpleQueue
-from sqlite3 import Cursor
+from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER, Cursor
 from threading import Semaphore, Thread, local
 from typing import Any
 
@@ -22,8 +22,9 @@ from django.db import connection
 NOTHING = r"\N"
 _SIGNS = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _PLAIN = frozenset({int, float, Decimal, date, datetime})
-_WAITING_AT_MOST = 3  # lists of rows
-_IN_ONE_STATEMENT = 500  # rows: SQLite takes 32,766 values
+_WAITING_AT_MOST = 2  # lists of rows
+# Rows: after each statement the thread waits its turn, some milliseconds, to give the next one.
+_IN_ONE_STATEMENT = 4_000
 _open = local()
 
 Send = Callable[[Any], None]  # given the connection of the database's own module
@@ -42,15 +43,19 @@ def copy_rows(table: str, names: str, columns: Sequence[Sequence[Any]]) -> None:
 def add_rows(table: str, names: str, columns: Sequence[Sequence[Any]]) -> None:
     """Send rows, given as their columns, to a table of SQLite, as ``copy_rows`` does."""
     rows = list(zip(*columns, strict=True))
-    whole = len(rows) - len(rows) % _IN_ONE_STATEMENT
-    marks = f"({', '.join('?' * len(columns))})"
+    connection.ensure_connection()
+    most = connection.connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER) // len(columns)
+    at_once = min(most, _IN_ONE_STATEMENT)
+    whole = len(rows) - len(rows) % at_once
     if whole:
-        statement = f"INSERT INTO {table} ({names}) VALUES {', '.join([marks] * _IN_ONE_STATEMENT)}"  # noqa: S608 - quoted names
-        _give(partial(_add, statement, rows[:whole]))
+        marks = ", ".join([f"({', '.join('?' * len(columns))})"] * at_once)
+        statement = f"INSERT INTO {table} ({names}) VALUES {marks}"  # noqa: S608 - quoted names
+        _give(partial(_add, statement, at_once, rows[:whole]))
     if rest := rows[whole:]:
-        marks = f"({', '.join(['%s'] * len(columns))})"
+        marks = ", ".join(["%s"] * len(columns))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - quoted names
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES {marks}", rest)  # noqa: S608
+            cursor.executemany(statement, rest)
 
 
 def _give(send: Send) -> None:
@@ -151,10 +156,10 @@ def _copy(statement: str, text: bytes, database: Any) -> None:
         copy.write(text)
 
 
-def _add(statement: str, rows: Sequence[Sequence[Any]], database: Any) -> None:
+def _add(statement: str, at_once: int, rows: Sequence[Sequence[Any]], database: Any) -> None:
     with closing(database.cursor(Cursor)) as cursor:
-        for first in range(0, len(rows), _IN_ONE_STATEMENT):
-            part = rows[first : first + _IN_ONE_STATEMENT]
+        for first in range(0, len(rows), at_once):
+            part = rows[first : first + at_once]
             cursor.execute(statement, list(chain.from_iterable(part)))
 
 

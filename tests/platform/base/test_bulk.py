@@ -166,7 +166,8 @@ def test_one_of_many_texts_is_that_text(any_rows, wanted):
 
 
 @pytest.mark.parametrize("wrong", [None, 0, 777, 1202])
-def test_very_many_rows_arrive_whole_or_not_at_all(any_rows, wrong):
+def test_very_many_rows_arrive_whole_or_not_at_all(any_rows, monkeypatch, wrong):
+    monkeypatch.setattr("jilian.base.copying._IN_ONE_STATEMENT", 400)
     numbered = [(at, NASTY[at % len(NASTY)], *[None] * 8, b"\0" * (at % 3)) for at in range(1203)]
     if wrong is not None:
         numbered[wrong] = (numbered[wrong - 1][0], *numbered[wrong][1:])
