@@ -53,6 +53,7 @@ def main() -> None:
     imports = ["jilian", "import", "firms", str(file), "--apply", "all"]
     first = own(imports)
     print(step("fingerprint", file, cut=16))
+    print(step("apart", file), flush=True)
     second = own(imports)
     own(["jilian", "undo-import", str(file)])
     print("tables as before:", step("fingerprint", file) == before, flush=True)
@@ -102,19 +103,20 @@ def credit_code(stem: str) -> str:
 def own(command: Sequence[str], *, say: bool = True) -> float:
     """Run a command of the product; print and return its seconds."""
     program = [str(Path(sys.executable).with_name(command[0])), *command[1:]]
-    started = time.perf_counter()
-    done = subprocess.run(program, check=False, capture_output=True, text=True)
-    seconds = time.perf_counter() - started
-    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    if done.returncode not in {0}:
-        print(done.stdout[-2000:], done.stderr[-4000:])
-        raise SystemExit(f"{command}: exit code {done.returncode}")
+    with tempfile.TemporaryFile("w+") as said:
+        started = time.perf_counter()
+        running = subprocess.Popen(program, stdout=said, stderr=subprocess.STDOUT)
+        _pid, status, used = os.wait4(running.pid, 0)
+        seconds = time.perf_counter() - started
+        said.seek(0)
+        told = said.read().strip()
+    if code := os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"{told[-4000:]}\n{command}: exit code {code}")
     if say:
-        told = " | ".join(done.stdout.strip().splitlines()[:3])
+        told = " | ".join(told.splitlines()[-3:])
+        most = used.ru_maxrss // 1024
         print(
-            f"{' '.join(command[:3]):<24} {seconds:6.1f} s, most memory of any step so far"
-            f" {most:,} MB: {told}",
-            flush=True,
+            f"{' '.join(command[:2]):<20} {seconds:6.1f} s, {most:,} MB at most: {told}", flush=True
         )
     return seconds
 
@@ -163,6 +165,30 @@ def fingerprint(file: Path) -> None:
         for row in rows:
             found.update(repr(row).encode())
     print(found.hexdigest())
+
+
+def apart(file: Path) -> None:
+    """What follows an import: the index of names for search, and proposals of duplicates."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from jilian.accounts.queries import system_person
+    from jilian.duplicates.operations import ask_for_search, propose_duplicates
+    from jilian.firms.queries import name_index
+    from jilian.places.models import World
+
+    world, by, at = World.objects.get(code=WORLD), system_person("command-line"), timezone.now()
+    started = time.perf_counter()
+    index = name_index(world)
+    built = time.perf_counter()
+    print(f"index for search     {built - started:6.1f} s: {len(index.names):,} names")
+    with transaction.atomic():
+        asked = ask_for_search(by=by, at=at, world=world)
+        done = propose_duplicates(by=by, at=at, search_id=asked.pk)
+        seconds = time.perf_counter() - built
+        transaction.set_rollback(True)  # the second import finds what the first one left
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"proposals            {seconds:6.1f} s, {most:,} MB at most: {done.found:,} pairs")
 
 
 def peer_first(file: Path) -> None:
@@ -224,6 +250,7 @@ def peer(file: Path, options: dict[str, Any]) -> None:
 
 STEPS = {
     "lay": lay,
+    "apart": apart,
     "fingerprint": fingerprint,
     "peer-first": peer_first,
     "peer-second": peer_second,
