@@ -26,7 +26,7 @@ from jilian.base.encryption import key_of, opened, seal
 JUST_NOW = timedelta(minutes=5)
 
 
-class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedAccountAdapter(DefaultAccountAdapter):
     """No open registration; failed sign-ins leave a trace."""
 
     error_messages = {
@@ -62,7 +62,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
 
 
-class ClosedSocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class ClosedSocialAdapter(DefaultSocialAccountAdapter):
     """OpenID Connect signs in people who are known, and makes none.
 
     A directory's subject is bound to a person at its first sign-in: the claim
@@ -92,7 +92,7 @@ class ClosedSocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         )
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Administrators cannot put away their second factor; its secrets are sealed."""
 
     error_messages = {

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Sign-in name and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,7 +55,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         ]
 
 
-class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class NewPasswordForm(ChangePasswordForm):
     """The present password and a new one, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,7 +68,7 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         _without_placeholders(self)
 
 
-class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc]
+class ConfirmPasswordForm(ReauthenticateForm):
     """The password once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -84,7 +84,7 @@ def _asks_for_code(form: forms.Form) -> None:
     _without_placeholders(form)
 
 
-class SecondFactorForm(EnterSecondFactorForm):  # type: ignore[misc]
+class SecondFactorForm(EnterSecondFactorForm):
     """The code of the authenticator application, or a recovery code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ class SecondFactorForm(EnterSecondFactorForm):  # type: ignore[misc]
         _asks_for_code(self)
 
 
-class ConfirmSecondFactorForm(ReenterSecondFactorForm):  # type: ignore[misc]
+class ConfirmSecondFactorForm(ReenterSecondFactorForm):
     """The code once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,7 +100,7 @@ class ConfirmSecondFactorForm(ReenterSecondFactorForm):  # type: ignore[misc]
         _asks_for_code(self)
 
 
-class SetUpSecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]
+class SetUpSecondFactorForm(ActivateTOTPForm):
     """The first code that the authenticator application shows."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

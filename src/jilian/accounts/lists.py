@@ -17,7 +17,7 @@ LEAD = {"td": {"class": "lead"}}
 ALL = pgettext_lazy("filter", "all")
 
 
-class PeopleTable(tables.Table):  # type: ignore[misc]
+class PeopleTable(tables.Table):
     """People with their roles, from ``queries.people``."""
 
     name = tables.TemplateColumn(
@@ -39,7 +39,7 @@ class PeopleTable(tables.Table):  # type: ignore[misc]
         empty_text = _("Nobody fits.")
 
 
-class PeopleFilter(filters.FilterSet):  # type: ignore[misc]
+class PeopleFilter(filters.FilterSet):
     """Narrows the people by words, role, world and whether the account is open."""
 
     q = filters.CharFilter(label=_("Name or office contains"), method="named")

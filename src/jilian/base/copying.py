@@ -1,6 +1,6 @@
 """Many rows for the database, sent while the next are worked out.
 
-PostgreSQL takes them by COPY, written column by column; SQLite hundreds in one statement, during
+PostgreSQL takes them by COPY, written column by column; SQLite thousands in one statement, during
 which Python's other threads go on.
 """
 
@@ -19,9 +19,12 @@ from typing import Any
 
 from django.db import connection
 
+from jilian.base.database import Look, look_at_references
+
 NOTHING = r"\N"
 _SIGNS = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _PLAIN = frozenset({int, float, Decimal, date, datetime})
+MANY = 1_000  # rows that are worth a thread
 _WAITING_AT_MOST = 2  # lists of rows
 # Rows: after each statement the thread waits its turn, some milliseconds, to give the next one.
 _IN_ONE_STATEMENT = 4_000
@@ -33,11 +36,11 @@ Send = Callable[[Any], None]  # given the connection of the database's own modul
 def copy_rows(table: str, names: str, columns: Sequence[Sequence[Any]]) -> None:
     """Send rows, given as their columns, to a table of PostgreSQL; names are quoted already.
 
-    Within ``sent_beside`` they are on their way when this returns, else they have arrived.
+    Within ``sent_beside`` many are on their way when this returns, else they have arrived.
     """
     statement = f"COPY {table} ({names}) FROM STDIN"
     text = "\n".join(map("\t".join, zip(*map(_written, columns), strict=True))) + "\n"
-    _give(partial(_copy, statement, text.encode()))
+    _give(partial(_copy, statement, text.encode()), len(columns[0]))
 
 
 def add_rows(table: str, names: str, columns: Sequence[Sequence[Any]]) -> None:
@@ -50,7 +53,7 @@ def add_rows(table: str, names: str, columns: Sequence[Sequence[Any]]) -> None:
     if whole:
         marks = ", ".join([f"({', '.join('?' * len(columns))})"] * at_once)
         statement = f"INSERT INTO {table} ({names}) VALUES {marks}"  # noqa: S608 - quoted names
-        _give(partial(_add, statement, at_once, rows[:whole]))
+        _give(partial(_add, statement, at_once, rows[:whole]), whole)
     if rest := rows[whole:]:
         marks = ", ".join(["%s"] * len(columns))
         statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - quoted names
@@ -58,11 +61,13 @@ def add_rows(table: str, names: str, columns: Sequence[Sequence[Any]]) -> None:
             cursor.executemany(statement, rest)
 
 
-def _give(send: Send) -> None:
-    sender: _Sender | None = getattr(_open, "sender", None)
-    if sender is not None:
-        sender.put(send)
+def _give(send: Send, rows: int) -> None:
+    beside: _Sender | None = getattr(_open, "sender", None)
+    if beside is not None and rows >= MANY:
+        beside.put(send)
         return
+    if beside is not None:
+        beside.wait()
     connection.ensure_connection()
     with connection.wrap_database_errors:
         send(connection.connection)
@@ -70,17 +75,17 @@ def _give(send: Send) -> None:
 
 @contextmanager
 def sent_beside() -> Iterator[None]:
-    """Have the database take many rows while this thread works out the next ones.
+    """Have the database take long lists of rows while this thread works out the next ones.
 
     Belongs in a transaction. Every other question to the database waits until what was sent has
-    arrived, so nothing is answered as of before. PostgreSQL looks at references as rows arrive,
-    not at the end: first what is referred to, then what refers.
+    arrived, so nothing is answered as of before. From the first long list on PostgreSQL looks at
+    references as rows arrive, not at the end: first what is referred to, then what refers. Short
+    lists are sent as ever, and nothing is begun for them.
     """
     if getattr(_open, "sender", None) is not None:
         yield
         return
-    _look_at_references("IMMEDIATE")
-    sender = _open.sender = _Sender(connection.connection)
+    sender = _open.sender = _Sender()
     try:
         with connection.execute_wrapper(sender.wait_first):
             yield
@@ -88,29 +93,32 @@ def sent_beside() -> Iterator[None]:
     finally:
         _open.sender = None
         sender.stop()
-    _look_at_references("DEFERRED")
-
-
-def _look_at_references(when: str) -> None:
-    connection.ensure_connection()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET CONSTRAINTS ALL {when}")
+    if sender.has_begun:
+        look_at_references(Look.AT_THE_END)
 
 
 class _Sender:
     """A thread that sends lists of rows on the connection of the one that made it."""
 
-    def __init__(self, database: Any) -> None:
-        self._database = database
+    def __init__(self) -> None:
         self._lists: SimpleQueue[Send | None] = SimpleQueue()
         self._room = Semaphore(_WAITING_AT_MOST)
         self._error: BaseException | None = None
-        self._thread = Thread(target=self._run, name="rows", daemon=True)
-        self._thread.start()
+        self._thread: Thread | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything was handed over."""
+        return self._thread is not None
 
     def put(self, send: Send) -> None:
         """Hand over a list of rows; waits while several are on their way."""
+        if self._thread is None:
+            look_at_references(Look.NOW)
+            connection.ensure_connection()
+            database = connection.connection
+            self._thread = Thread(target=self._run, args=(database,), name="rows", daemon=True)
+            self._thread.start()
         self._room.acquire()
         if self._error is not None:
             self._room.release()
@@ -131,8 +139,9 @@ class _Sender:
 
     def stop(self) -> None:
         """End the thread once it has sent, or passed over, what it was given."""
-        self._lists.put(None)
-        self._thread.join()
+        if self._thread is not None:
+            self._lists.put(None)
+            self._thread.join()
 
     def _raise(self) -> None:
         error, self._error = self._error, None
@@ -140,11 +149,11 @@ class _Sender:
             with connection.wrap_database_errors:
                 raise error
 
-    def _run(self) -> None:
+    def _run(self, database: Any) -> None:
         while (send := self._lists.get()) is not None:
             try:
                 if self._error is None:
-                    send(self._database)
+                    send(database)
             except BaseException as error:
                 self._error = error
             finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from django.db import OperationalError, connection, transaction
@@ -12,6 +13,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 SECONDS_FOR_A_LOCK = 3
+Constraint = tuple[str, str, str]  # table and name, quoted, and definition
+
+
+class Look(Enum):
+    """When a database looks at references."""
+
+    NOW = "IMMEDIATE"
+    AT_THE_END = "DEFERRED"
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ def references_set_aside(model: type[Model]) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    _settle()
+    look_at_references(Look.NOW)
     kept = _constraints("to", (model,))
     _take_away(kept)
     yield
@@ -65,27 +74,27 @@ def filling_empty_tables(*models: type[Model]) -> Iterator[None]:
     if connection.vendor != "postgresql" or any(one._default_manager.exists() for one in models):
         yield
         return
-    _settle()
+    look_at_references(Look.NOW)
+    kept = _constraints("of", models)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{SECONDS_FOR_A_LOCK}s'")
-            kept = _constraints("of", models)
             _take_away(kept)
             cursor.execute("SET LOCAL lock_timeout = DEFAULT")
     except OperationalError:
-        yield
-        return
+        kept = []
     yield
     _make_again(kept)
 
 
-Constraint = tuple[str, str, str]  # table and name, quoted, and definition
+def look_at_references(when: Look) -> None:
+    """Have PostgreSQL look at references with each statement, or when the transaction ends.
 
-
-def _settle() -> None:
-    """Have the database look now at whatever it was to look at when the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    NOW also settles what was left for the end. SQLite always looks at the end.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS ALL {when.value}")
 
 
 def _constraints(side: str, models: Iterable[type[Model]]) -> list[Constraint]:
@@ -111,7 +120,7 @@ def _make_again(constraints: list[Constraint]) -> None:
     with connection.cursor() as cursor:
         for table, name, definition in constraints:
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    look_at_references(Look.AT_THE_END)
 
 
 def database_state() -> DatabaseState:

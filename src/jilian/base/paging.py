@@ -15,7 +15,7 @@ COUNTED_AT_MOST = 10_000
 COLUMN = re.compile(r"-?\w{1,80}")
 
 
-class RequestConfig(django_tables2.RequestConfig):  # type: ignore[misc]
+class RequestConfig(django_tables2.RequestConfig):
     """Reads page and order of a list from the address.
 
     How many rows a page has is not for the address to say, as the library has it: a page of a

@@ -15,7 +15,7 @@ ALL = pgettext_lazy("filter", "all")
 LEAD = {"td": {"class": "lead"}}
 
 
-class ClaimTable(tables.Table):  # type: ignore[misc]
+class ClaimTable(tables.Table):
     """Claims, the longest waiting first."""
 
     firm = tables.TemplateColumn(
@@ -37,7 +37,7 @@ class ClaimTable(tables.Table):  # type: ignore[misc]
         empty_text = _("No claim fits.")
 
 
-class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
+class ClaimFilter(filters.FilterSet):
     """Narrows claims by state, identifier and firm."""
 
     identifier = filters.CharFilter(label=_("Identifier contains"), lookup_expr="icontains")
@@ -48,7 +48,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         fields = ()
 
 
-class CorrectionFilter(filters.FilterSet):  # type: ignore[misc]
+class CorrectionFilter(filters.FilterSet):
     """Narrows corrections by state, value, what the firm says, and firm."""
 
     state = filters.ChoiceFilter(label=_("State"), choices=CorrectionState.choices, empty_label=ALL)

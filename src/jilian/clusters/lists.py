@@ -17,7 +17,7 @@ LEAD = {"td": {"class": "lead"}}
 FROM_WIDE = {"td": {"class": "from-wide"}, "th": {"class": "from-wide"}}
 
 
-class ClusterTable(tables.Table):  # type: ignore[misc]
+class ClusterTable(tables.Table):
     """Clusters as of a day, from ``queries.listed_clusters``."""
 
     name = tables.TemplateColumn(
@@ -50,7 +50,7 @@ class ClusterTable(tables.Table):  # type: ignore[misc]
         empty_text = _("No cluster is known on this day.")
 
 
-class MemberTable(tables.Table):  # type: ignore[misc]
+class MemberTable(tables.Table):
     """Members of a cluster as of a day, from ``queries.member_rows``."""
 
     firm = tables.TemplateColumn(
@@ -88,7 +88,7 @@ class MemberTable(tables.Table):  # type: ignore[misc]
         empty_text = _("No member fits.")
 
 
-class MemberFilter(filters.FilterSet):  # type: ignore[misc]
+class MemberFilter(filters.FilterSet):
     """Narrows the members by words, position and town."""
 
     q = filters.CharFilter(label=_("Name contains"), method="named")

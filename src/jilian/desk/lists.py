@@ -16,7 +16,7 @@ ALL = pgettext_lazy("filter", "all")
 Names = dict[str, str]
 
 
-class _Named(tables.Table):  # type: ignore[misc]
+class _Named(tables.Table):
     """Shows people, actions and worlds by their names."""
 
     def __init__(self, *args: Any, people: Names, worlds: Names, **kwargs: Any) -> None:
@@ -105,7 +105,7 @@ class LookTable(_Named):
         return self.firms.get(value, value)
 
 
-class _DayFilter(filters.FilterSet):  # type: ignore[misc]
+class _DayFilter(filters.FilterSet):
     """Narrows by days."""
 
     day = filters.DateFromToRangeFilter(
@@ -155,7 +155,7 @@ class TakenFilter(_DayFilter):
         self.offer("by", people)
 
 
-class LookFilter(filters.FilterSet):  # type: ignore[misc]
+class LookFilter(filters.FilterSet):
     """Narrows looks by person and days."""
 
     person = filters.ChoiceFilter(label=_("Who"), empty_label=ALL)

@@ -41,7 +41,7 @@ ORDER_WORDS = (
 )
 
 
-class PairFilter(filters.FilterSet):  # type: ignore[misc]
+class PairFilter(filters.FilterSet):
     """Narrows pairs; without a state those that wait, without an order the best first."""
 
     q = filters.CharFilter(label=_("Name contains"), method="called")

@@ -18,7 +18,7 @@ from jilian.places.models import Division, Industry
 LEAD = {"td": {"class": "lead"}}
 
 
-class FirmFilter(filters.FilterSet):  # type: ignore[misc]
+class FirmFilter(filters.FilterSet):
     """Filters of the list of firms, all in the address, all as of the day of the page."""
 
     q = filters.CharFilter(method="called", label=_("name or identifier"))
@@ -83,7 +83,7 @@ class FirmFilter(filters.FilterSet):  # type: ignore[misc]
         return queries.with_title(rows, value, self.request.as_of)
 
 
-class FirmTable(tables.Table):  # type: ignore[misc]
+class FirmTable(tables.Table):
     """Firms as of a day, from ``queries.listed_firms``."""
 
     name = tables.TemplateColumn(
@@ -116,7 +116,7 @@ class FirmTable(tables.Table):  # type: ignore[misc]
         empty_text = _("No firm fits. Take a filter away, or choose a later day.")
 
 
-class TitleTable(tables.Table):  # type: ignore[misc]
+class TitleTable(tables.Table):
     """Who holds a title, from ``queries.title_rows``."""
 
     holder = tables.TemplateColumn(

@@ -19,7 +19,7 @@ LEAD = {"td": {"class": "lead"}}
 ALL = pgettext_lazy("filter", "all")
 
 
-class SourceTable(tables.Table):  # type: ignore[misc]
+class SourceTable(tables.Table):
     """Sources of a world."""
 
     title = tables.TemplateColumn(
@@ -40,7 +40,7 @@ class SourceTable(tables.Table):  # type: ignore[misc]
         empty_text = _("No record of this world has a source that fits.")
 
 
-class SourceFilter(filters.FilterSet):  # type: ignore[misc]
+class SourceFilter(filters.FilterSet):
     """Narrows the sources by words and kind."""
 
     q = filters.CharFilter(label=_("Title or key contains"), method="named")
@@ -56,7 +56,7 @@ class SourceFilter(filters.FilterSet):  # type: ignore[misc]
         return rows.filter(found)
 
 
-class FactTable(tables.Table):  # type: ignore[misc]
+class FactTable(tables.Table):
     """Published figures with their bounds in words."""
 
     value = tables.Column(
@@ -102,7 +102,7 @@ class FactTable(tables.Table):  # type: ignore[misc]
         )  # fmt: skip
 
 
-class FactFilter(filters.FilterSet):  # type: ignore[misc]
+class FactFilter(filters.FilterSet):
     """Narrows published figures by what they are about, what they count, and their source."""
 
     subject = filters.ChoiceFilter(label=_("About"), empty_label=ALL)

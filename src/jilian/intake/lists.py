@@ -18,7 +18,7 @@ NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 ALL = pgettext_lazy("filter", "all")
 
 
-class UploadTable(tables.Table):  # type: ignore[misc]
+class UploadTable(tables.Table):
     """Uploads, the latest first."""
 
     file_name = tables.TemplateColumn(
@@ -49,7 +49,7 @@ class UploadTable(tables.Table):  # type: ignore[misc]
         return self.names.get(value, value)
 
 
-class UploadFilter(filters.FilterSet):  # type: ignore[misc]
+class UploadFilter(filters.FilterSet):
     """Narrows uploads by name, what they hold and how far they have come."""
 
     file_name = filters.CharFilter(label=_("File name contains"), lookup_expr="icontains")
@@ -70,7 +70,7 @@ class UploadFilter(filters.FilterSet):  # type: ignore[misc]
         self.filters["sender"].extra["choices"] = [(one, one) for one in senders]
 
 
-class MeaningTable(tables.Table):  # type: ignore[misc]
+class MeaningTable(tables.Table):
     """Headings that are read as a person told."""
 
     heading = tables.Column(verbose_name=_("Heading"), attrs=LEAD)
@@ -99,7 +99,7 @@ class MeaningTable(tables.Table):  # type: ignore[misc]
         return column.names[0] if column else _("left out")
 
 
-class ProblemTable(tables.Table):  # type: ignore[misc]
+class ProblemTable(tables.Table):
     """Problems in the order of their rows."""
 
     row = tables.TemplateColumn(
@@ -120,7 +120,7 @@ class ProblemTable(tables.Table):  # type: ignore[misc]
         empty_text = _("No problem of this kind.")
 
 
-class ProblemFilter(filters.FilterSet):  # type: ignore[misc]
+class ProblemFilter(filters.FilterSet):
     """Narrows problems to those of one code; the codes are those of the upload."""
 
     code = filters.ChoiceFilter(label=_("Problem"), empty_label=ALL)

@@ -73,13 +73,13 @@ class FirmField(forms.CharField):
         return value
 
 
-class FirmFilter(filters.Filter):  # type: ignore[misc]
+class FirmFilter(filters.Filter):
     """A filter by a firm."""
 
     field_class = FirmField
 
 
-class LinkFilter(filters.FilterSet):  # type: ignore[misc]
+class LinkFilter(filters.FilterSet):
     """Filters of the list of links, all in the address, all as of the day of the page."""
 
     evidence = filters.MultipleChoiceFilter(
@@ -174,7 +174,7 @@ class CountedPaginator(BoundedPaginator):
         return self.counted
 
 
-class LinkTable(tables.Table):  # type: ignore[misc]
+class LinkTable(tables.Table):
     """Links as of a day; ``amounts`` are the keys of those whose value may be shown."""
 
     supplier = tables.Column(

@@ -44,7 +44,7 @@ class ShortageForm(forms.Form):
     quiet = forms.BooleanField(label=_("Do not name my firm"), required=False)
 
 
-class FirmTable(tables.Table):  # type: ignore[misc]
+class FirmTable(tables.Table):
     """A list with a head for phones, numbers, and a row that is inferred."""
 
     name = tables.Column(verbose_name=_("Firm"), attrs={"td": {"class": "lead"}})

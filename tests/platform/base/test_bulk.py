@@ -57,6 +57,13 @@ rows = st.tuples(
 )
 
 
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch):
+    """Let a few rows be sent as thousands are."""
+    monkeypatch.setattr("jilian.base.copying.MANY", 1)
+    monkeypatch.setattr("jilian.base.copying._IN_ONE_STATEMENT", 2)
+
+
 @pytest.fixture
 def any_rows(db):
     editor = connection.SchemaEditorClass(connection, collect_sql=True)
@@ -168,6 +175,7 @@ def test_one_of_many_texts_is_that_text(any_rows, wanted):
 @pytest.mark.parametrize("wrong", [None, 0, 777, 1202])
 def test_very_many_rows_arrive_whole_or_not_at_all(any_rows, monkeypatch, wrong):
     monkeypatch.setattr("jilian.base.copying._IN_ONE_STATEMENT", 400)
+    assert 1203 % 400  # whole statements, and a rest
     numbered = [(at, NASTY[at % len(NASTY)], *[None] * 8, b"\0" * (at % 3)) for at in range(1203)]
     if wrong is not None:
         numbered[wrong] = (numbered[wrong - 1][0], *numbered[wrong][1:])

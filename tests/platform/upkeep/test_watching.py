@@ -17,6 +17,7 @@ from jilian.base.logs import LineFormatter, PlainFormatter
 from jilian.base.outages import Outage, outage_of
 from jilian.jobs.queries import SIGN_OF_LIFE
 from jilian.upkeep.queries import readiness, watched
+from safe_headers import header_faults
 
 
 @contextmanager
@@ -134,17 +135,6 @@ def test_which_errors_are_outages(error, outage):
     assert outage_of(error) is outage
 
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Permitted-Cross-Domain-Policies": "none",
-}
-NEVER = ("Server", "X-Powered-By", "Access-Control-Allow-Origin", "X-AspNet-Version")
-
-
 @pytest.mark.parametrize(
     "address",
     [
@@ -159,18 +149,13 @@ def test_every_kind_of_address_carries_the_headers(mei, as_person, settings, add
     client = as_person(mei)
     client.raise_request_exception = False
     answer = client.get(address, secure=True)
-    assert {name: answer.get(name) for name in HEADERS} == HEADERS
+    assert not list(header_faults(answer))
     assert "geolocation=()" in answer["Permissions-Policy"]
     assert answer["Strict-Transport-Security"].startswith("max-age=31536000")
-    assert not [name for name in NEVER if name in answer]
     policy = answer.get("Content-Security-Policy", "")
     if not address.startswith("/static/"):
         assert "default-src 'self'" in policy
         assert "no-store" in answer["Cache-Control"] or "max-age" in answer["Cache-Control"]
-    for loose in ("unsafe-inline", "unsafe-eval", " *", "http:"):
-        assert loose not in policy
-    for cookie in answer.cookies.values():
-        assert cookie["samesite"] in ("Lax", "Strict")
     assert len(answer["X-Request-ID"]) >= 8
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from typing import Protocol
@@ -127,10 +127,8 @@ def _take(action: str, entries: Iterable[Entry]) -> None:
 def append(entries: Iterable[Entry]) -> None:
     """Give the entries their places at the end of the chain; the door for what has no doer."""
     head = held_head()
-    parts = chunks(chained(head.number, head.digest, entries), _WRITTEN_AT_ONCE)
-    first = next(parts, [])
-    with sent_beside() if len(first) == _WRITTEN_AT_ONCE else nullcontext():
-        for part in chain((first,), parts):
+    with sent_beside():
+        for part in chunks(chained(head.number, head.digest, entries), _WRITTEN_AT_ONCE):
             rows = [
                 (
                     number, one.at, one.by, one.action, one.world, one.about_kind, one.about_key,
@@ -139,8 +137,7 @@ def append(entries: Iterable[Entry]) -> None:
                 for number, digest, one in part
             ]  # fmt: skip
             insert_rows(Trace, _COLUMNS, rows)
-            if part:
-                head.number, head.digest = part[-1][0], part[-1][1]
+            head.number, head.digest = part[-1][0], part[-1][1]
     head.save(update_fields=["number", "digest"])
 
 

@@ -90,10 +90,9 @@ def _pairs(person: Person, cluster: Cluster, day: date) -> dict[tuple[int, int],
     members = cluster.memberships.on(day).order_by().values_list("firm", flat=True)
     inside = records_of(members, joined.merged)  # a link may stand at another record of a member
     amounts = reach(person, cluster.world.code).may(Permission.SEE_AMOUNTS)
-    seen = SupplyLink.objects.visible_among(person, cluster.world, inside)
+    within = SupplyLink.objects.filter(supplier__in=among(inside), buyer__in=among(inside))
     rows = (
-        joined.shown(seen.on(day))
-        .filter(supplier__in=among(inside), buyer__in=among(inside))
+        joined.shown(within.few_visible_to(person, cluster.world).on(day))
         .order_by()
         .values_list("supplier", "buyer", "evidence", "amount_yuan", "probability")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import nullcontext
 from datetime import datetime
 from itertools import islice
 from json.encoder import encode_basestring
@@ -61,7 +61,8 @@ def save_firms(
     checked = checked_rows(rows)
     writing = Writing(world, source, day, division_ids(codes_of(checked)))
     run = _Run({"by": by, "at": at, "world": world}, len(rows), progress)
-    with _for_many(len(rows)):
+    first_filling = filling_empty_tables(*_TABLES) if len(rows) >= VERY_MANY else nullcontext()
+    with rows_held(), first_filling, sent_beside(), audit.gathered():
         to_weigh = run.write_straight(writing, list(sorted_rows(world, checked)))
         for weighed in compared(world, to_weigh, day, source_id=source.pk):
             run.write_weighed(writing, weighed)
@@ -118,19 +119,6 @@ class _Run:
         self.done += rows
         if self.progress is not None:
             self.progress(self.done, self.total)
-
-
-@contextmanager
-def _for_many(count: int) -> Iterator[None]:
-    """Write so many rows in the way that is quickest for the database."""
-    with ExitStack() as stack:
-        stack.enter_context(rows_held())
-        if count >= VERY_MANY:
-            stack.enter_context(filling_empty_tables(*_TABLES))
-        if count >= MANY:
-            stack.enter_context(sent_beside())
-        stack.enter_context(audit.gathered())
-        yield
 
 
 def _new_traces(keys: Iterable[int], rows: Iterable[FirmRow]) -> Iterator[Traced]:

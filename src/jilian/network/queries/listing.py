@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
-from jilian.accounts.rules import ScopeKind
 from jilian.base.errors import Refusal
 from jilian.base.paging import COUNTED_AT_MOST
 from jilian.base.search import among
@@ -38,13 +37,10 @@ def links_seen(person: Person, world: World) -> SupplyLinkQuerySet:
 
 
 def links_seen_at(person: Person, world: World, records: Iterable[int]) -> SupplyLinkQuerySet:
-    """Return what ``links_seen`` does, for a caller that keeps to links of these records."""
-    ends: set[int] = set()
-    if reach(person, world.code).keys(Permission.SEE_LINKS, ScopeKind.TOWN):
-        at = among(records)
-        here = SupplyLink.objects.filter(pk__in=links_at(supplier__in=at, buyer__in=at)).order_by()
-        ends = {end for both in here.values_list("supplier", "buyer") for end in both}
-    return _with_ends(SupplyLink.objects.visible_among(person, world, ends))
+    """Return those of ``links_seen`` that have one of these records as supplier or buyer."""
+    at = among(records)
+    here = SupplyLink.objects.filter(pk__in=links_at(supplier__in=at, buyer__in=at))
+    return _with_ends(here.few_visible_to(person, world))
 
 
 def _with_ends(links: SupplyLinkQuerySet) -> SupplyLinkQuerySet:
@@ -101,10 +97,8 @@ def amounts_seen(person: Person, world: World, pks: Iterable[int]) -> frozenset[
         return wanted
     if not wanted or not held.may_somewhere(Permission.SEE_AMOUNTS):
         return frozenset()
-    links, ends = SupplyLink.objects.filter(pk__in=among(wanted)).order_by(), set()
-    if held.keys(Permission.SEE_AMOUNTS, ScopeKind.TOWN):
-        ends = {end for both in links.values_list("supplier", "buyer") for end in both}
-    seen = links.visible_among(person, world, ends, Permission.SEE_AMOUNTS)
+    links = SupplyLink.objects.filter(pk__in=among(wanted))
+    seen = links.few_visible_to(person, world, Permission.SEE_AMOUNTS)
     return frozenset(seen.values_list("pk", flat=True))
 
 

@@ -132,16 +132,8 @@ def units_on(
     renamed, types = _names_of_renamed(world, day), _types_on(world, day, among_them)
     written = _words_of_nameless(world)
     found, orders = [], {}
-    for (
-        pk,
-        key,
-        latest,
-        order,
-        is_body,
-        in_language,
-        in_chinese,
-        *span,
-    ) in rows.order_by().values_list(*columns):
+    listed = rows.order_by().values_list(*columns)
+    for pk, key, latest, order, is_body, in_language, in_chinese, *span in listed:
         days = Span(*span)
         if days.held_on(day) is Held.NO or (attested is not None and pk not in attested):
             continue
