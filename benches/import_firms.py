@@ -213,15 +213,25 @@ SKIP_UNCHANGED = {
 
 
 def peer_second(file: Path) -> None:
-    """The peer's ``skip_unchanged`` as it comes: it looks up row by row."""
-    peer(file, SKIP_UNCHANGED)
+    """The peer's ``skip_unchanged`` as it comes: it looks up row by row, by the unique index."""
+    peer(file, {**SKIP_UNCHANGED, "import_id_fields": ("world", "scheme", "identifier")})
 
 
 def peer_second_cached(file: Path) -> None:
-    """The same with all instances looked up at once, for whoever knows of that option."""
+    """The same with all instances looked up at once, for whoever knows of that option.
+
+    It knows records by one column alone.
+    """
     from import_export.instance_loaders import CachedInstanceLoader
 
-    peer(file, {**SKIP_UNCHANGED, "instance_loader_class": CachedInstanceLoader})
+    peer(
+        file,
+        {
+            **SKIP_UNCHANGED,
+            "import_id_fields": ("identifier",),
+            "instance_loader_class": CachedInstanceLoader,
+        },
+    )
 
 
 def peer(file: Path, options: dict[str, Any]) -> None:
@@ -236,7 +246,7 @@ def peer(file: Path, options: dict[str, Any]) -> None:
     meta = {
         "model": Firm,
         "fields": ("identifier", "name", "scheme", "world", "sort_key"),
-        "import_id_fields": ("world", "scheme", "identifier"),  # the columns of the unique index
+        "import_id_fields": ("identifier",),
         "use_transactions": True,
         **options,
     }
@@ -251,7 +261,7 @@ def peer(file: Path, options: dict[str, Any]) -> None:
         headers=["identifier", "name", "scheme", "world", "sort_key"],
     )
     result = resource_class().import_data(dataset, raise_errors=True)
-    assert sum(result.totals.values()) == len(rows) - 1
+    assert result.totals["skip" if options.get("skip_unchanged") else "new"] == len(rows) - 1
     print(time.perf_counter() - started)
 
 
