@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
@@ -12,9 +14,11 @@ from attack.ground import Tagged, lay
 
 @pytest.fixture
 def still(monkeypatch):
-    """Time stands still, so that two answers differ by what they tell alone."""
+    """Time and the machine's disk stand still, so that two answers differ by what they tell."""
     moment = timezone.now().replace(microsecond=0)
+    disk = shutil.disk_usage("/")
     monkeypatch.setattr(timezone, "now", lambda: moment)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: disk)
 
 
 @pytest.fixture

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+from django.utils.translation import override
 from hypothesis import given, strategies as st
 
+from jilian.organisations.rules import OrganisationType
 from jilian.organisations.rules.spells import Span
-from jilian.organisations.rules.tree import Node, Unit, all_under, build_tree
+from jilian.organisations.rules.tree import Answer, Node, Unit, all_under, build_tree
 
 MOST = 12
 
@@ -46,3 +49,16 @@ def test_a_branch_alone_is_as_it_is_in_the_whole_tree(superiors, top):
     inside = all_under(top, superiors)
     (alone,) = build_tree([unit for unit in units if unit.pk in inside], superiors)
     assert alone == whole
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["1 committee", "7,288 joint branches"]),
+        ("zh-hans", ["党委 1 个", "联合党支部 7,288 个"]),
+    ],
+)
+def test_counts_are_said_as_numbers_are_written(language, words):
+    types = ((OrganisationType.PRIMARY_COMMITTEE, 1), (OrganisationType.JOINT_BRANCH, 7288))
+    with override(language):
+        assert Answer(date(2026, 3, 2), None, 7289, types, 0).words_by_type == words

@@ -82,7 +82,9 @@ class Answer:
     @property
     def words_by_type(self) -> list[str]:
         """So many of each type: "7 committees", "2 general branches"."""
-        return [str(COUNTED[type] % {"n": count}) for type, count in self.by_type]
+        return [
+            str(COUNTED[type] % {"n": count, "shown": f"{count:,}"}) for type, count in self.by_type
+        ]
 
     def plain(self) -> dict[str, object]:
         """The answer in words and numbers, for JSON."""

@@ -21,21 +21,27 @@ class OrganisationType(models.TextChoices):
 
 # So many of a type, as a sentence says it.
 COUNTED = {
-    OrganisationType.BRANCH: ngettext_lazy("%(n)s branch", "%(n)s branches", "n"),
-    OrganisationType.JOINT_BRANCH: ngettext_lazy("%(n)s joint branch", "%(n)s joint branches", "n"),
+    OrganisationType.BRANCH: ngettext_lazy("%(shown)s branch", "%(shown)s branches", "n"),
+    OrganisationType.JOINT_BRANCH: ngettext_lazy(
+        "%(shown)s joint branch", "%(shown)s joint branches", "n"
+    ),
     OrganisationType.PROJECT_BRANCH: ngettext_lazy(
-        "%(n)s project branch", "%(n)s project branches", "n"
+        "%(shown)s project branch", "%(shown)s project branches", "n"
     ),
     OrganisationType.TEMPORARY_BRANCH: ngettext_lazy(
-        "%(n)s temporary branch", "%(n)s temporary branches", "n"
+        "%(shown)s temporary branch", "%(shown)s temporary branches", "n"
     ),
-    OrganisationType.AREA_BRANCH: ngettext_lazy("%(n)s area branch", "%(n)s area branches", "n"),
+    OrganisationType.AREA_BRANCH: ngettext_lazy(
+        "%(shown)s area branch", "%(shown)s area branches", "n"
+    ),
     OrganisationType.GENERAL_BRANCH: ngettext_lazy(
-        "%(n)s general branch", "%(n)s general branches", "n"
+        "%(shown)s general branch", "%(shown)s general branches", "n"
     ),
-    OrganisationType.PRIMARY_COMMITTEE: ngettext_lazy("%(n)s committee", "%(n)s committees", "n"),
+    OrganisationType.PRIMARY_COMMITTEE: ngettext_lazy(
+        "%(shown)s committee", "%(shown)s committees", "n"
+    ),
     OrganisationType.WORKING_COMMITTEE: ngettext_lazy(
-        "%(n)s working committee", "%(n)s working committees", "n"
+        "%(shown)s working committee", "%(shown)s working committees", "n"
     ),
 }
 
