@@ -47,7 +47,7 @@ tests: environment
 
 lock: environment ## write the lock files anew from pyproject.toml
 	@for set in web dev; do \
-	  test $$set = dev && group="--group dev" || group=""; \
+	  test $$set = dev && group="--group dev --extra yardsticks" || group=""; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-annotate --no-header --extra web --extra postgres $$group \
 	    pyproject.toml -o requirements/$$set.txt; done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from datetime import UTC, date, datetime
 os.environ.setdefault("JILIAN_HOME", tempfile.mkdtemp(prefix="jilian-tests-"))
 os.environ.setdefault("JILIAN_SECRET_KEY", "for-tests-only-abcdefghijklmnopqrstuvwxyz-0123456789")
 
+import numba  # noqa: F401  looks for a library called coverage: before tests/platform is searched
 import pytest
 from django.test import Client
 
@@ -33,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.WHITENOISE_AUTOREFRESH = True
     settings.REQUIRE_SECOND_FACTOR = False  # the tests about it turn it on
+    gc.set_threshold(200_000, 50, 1000)  # the usual pace costs a tenth of the time
     _let_tests_empty_the_chain()
 
 
@@ -50,13 +53,18 @@ def _let_tests_empty_the_chain() -> None:
     from jilian.base.database import keep_append_only, keep_no_longer_append_only
 
     empty = TransactionTestCase._fixture_teardown
+    frozen = import_module("jilian.coverage.migrations.0002_frozen_lists")
 
     def emptied(self: TransactionTestCase) -> None:
         for table in ("audit_trace", "audit_dailydigest"):
             keep_no_longer_append_only(connection, table)
+        with connection.schema_editor() as editor:
+            frozen.release(apps, editor)
         empty(self)
         for table in ("audit_trace", "audit_dailydigest"):
             keep_append_only(connection, table)
+        with connection.schema_editor() as editor:
+            frozen.protect(apps, editor)
         import_module("jilian.accounts.migrations.0002_system_people").add(apps, None)
 
     TransactionTestCase._fixture_teardown = emptied

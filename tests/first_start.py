@@ -1,9 +1,15 @@
-"""A first start in a folder and database of its own, made once for the tests of one file."""
+"""A first start in a folder and database of its own, for the tests of one file.
+
+It takes half a minute. Where ``KEPT_STARTS`` names a folder, and ``KEPT_DATABASE`` a database
+of the test server, the first one is kept as it was when it was done; later ones are its copies.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -87,28 +93,70 @@ def wait_for(address: str, serving: subprocess.Popen[str], seconds: float = 60) 
 
 
 @contextmanager
-def first_start(folder: Path) -> Iterator[FirstStart]:
-    """Set up the demo in this folder: on SQLite, or in a fresh database of the test server."""
-    with fresh_database(os.environ.get("DATABASE_URL", "")) as database:
-        start = FirstStart(folder, database)
-        done = start.run("demo", "--no-serve")
-        assert done.returncode == 0, done.stderr
-        yield start
+def first_start(folder: Path, server: str | None = None) -> Iterator[FirstStart]:
+    """Set up the demo in this folder: on SQLite (""), or in a fresh database of the test server."""
+    server = os.environ.get("DATABASE_URL", "") if server is None else server
+    kept = Path(os.environ["KEPT_STARTS"]) if "KEPT_STARTS" in os.environ else None
+    kind = "postgresql" if server else "sqlite"
+    if kept is None:
+        with fresh_database(server) as database:
+            yield set_up(FirstStart(folder, database))
+        return
+    with locked(kept / f"{kind}.lock"):
+        if not (kept / kind).is_dir():
+            database = make_database(server, os.environ["KEPT_DATABASE"])
+            made = set_up(FirstStart(kept / f"{kind}.made", database))
+            made.home.rename(kept / kind)
+    shutil.copytree(kept / kind, folder, dirs_exist_ok=True)
+    with fresh_database(server, template=os.environ["KEPT_DATABASE"]) as database:
+        yield FirstStart(folder, database)
+
+
+def set_up(start: FirstStart) -> FirstStart:
+    """Set up the demo and end."""
+    start.home.mkdir(parents=True, exist_ok=True)
+    done = start.run("demo", "--no-serve")
+    assert done.returncode == 0, done.stderr
+    return start
 
 
 @contextmanager
-def fresh_database(server: str) -> Iterator[str]:
+def locked(file: Path) -> Iterator[None]:
+    """Let one process at a time go on."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def fresh_database(server: str, template: str = "template0") -> Iterator[str]:
     """Yield the address of a database made for the block, or "" for SQLite."""
+    name = f"jilian_first_start_{uuid.uuid4().hex[:12]}"
+    try:
+        yield make_database(server, name, template)
+    finally:
+        drop_database(server, name)
+
+
+def make_database(server: str, name: str, template: str = "template0") -> str:
+    """Make a database on the test server and return its address; "" for SQLite."""
     if not server:
-        yield ""
-        return
+        return ""
+    drop_database(server, name)
+    administer(server, f'create database "{name}" encoding \'UTF8\' template "{template}"')
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+def drop_database(server: str, name: str) -> None:
+    """Take a database away, if it is there."""
+    if server:
+        administer(server, f'drop database if exists "{name}" with (force)')
+
+
+def administer(server: str, command: str) -> None:
+    """Run one command on the test server."""
     import psycopg
 
-    name = f"jilian_first_start_{uuid.uuid4().hex[:12]}"
-    split = urlsplit(server)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"create database \"{name}\" encoding 'UTF8' template template0")
-        try:
-            yield urlunsplit(split._replace(path=f"/{name}"))
-        finally:
-            connection.execute(f'drop database "{name}" with (force)')
+        connection.execute(command)

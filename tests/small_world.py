@@ -30,7 +30,19 @@ class SmallWorld:
     organisation: Any
     cluster: Any
     run: Any
+    campaign: Any
+    draft_campaign: Any
+    target: Any
+    plan: Any
     proposal: Any
+    adoption: Any
+    procedure: Any
+    absorption: Any
+    report: Any
+    selection: Any
+    term: Any
+    hand_over: Any
+    item: Any
     upload: Any
     meaning: Any
     correction: Any
@@ -71,6 +83,16 @@ class SmallWorld:
             "network": {"pk": self.link.pk, "kind": "csv"},
             "organisations": {"pk": self.organisation.pk, "kind": "csv"},
             "clusters": {"pk": self.cluster.pk, "kind": "csv"},
+            "committees": {
+                "pk": self.procedure.pk,
+                "kind": "csv",
+                "step": "applied",
+                "paper": "application",
+            },
+            "coverage": {"pk": self.campaign.pk, "kind": "csv"},
+            "absorption": {"pk": self.absorption.pk, "kind": "csv", "side": _side_of(who)},
+            "growth": {"pk": self.report.pk, "kind": "csv", "code": TOWN, "year": "2025"},
+            "leaders": {"pk": self.selection.pk, "kind": "csv", "side": "incoming"},
             "intake": {"pk": self.upload.pk},
             "claims": {"pk": self.firm.pk, "verdict": "ask"},
             "duplicates": {"pk": self.pair.pk},
@@ -101,6 +123,40 @@ class SmallWorld:
             "clusters:progress": run,
             "clusters:proposal": proposal,
             "clusters:adopt": proposal,
+            "clusters:note": proposal,
+            "clusters:proposal_export": {**proposal, "kind": "csv"},
+            "clusters:undo_adoption": {"pk": self.adoption.pk},
+            **{
+                f"clusters:{page}": {**run, "kind": "csv"} if page.endswith("export") else run
+                for page in (
+                    "changes",
+                    "take_over",
+                    "changes_export",
+                    "compare",
+                    "compare_export",
+                    "reproduce",
+                    "reproduction",
+                )
+            },
+            "committees:decide": {"step": "approved"},
+            "coverage:draft": {"pk": self.draft_campaign.pk},
+            "coverage:freeze": {"pk": self.draft_campaign.pk},
+            "coverage:discard": {"pk": self.draft_campaign.pk},
+            "coverage:target": {"pk": self.target.pk},
+            "coverage:progress": {"pk": self.plan.pk},
+            "coverage:of_cluster": {"pk": self.cluster.pk},
+            "committees:of_cluster": {"pk": self.cluster.pk},
+            "absorption:of_cluster": {"pk": self.cluster.pk},
+            "absorption:propose": {"pk": self.cluster.pk},
+            "committees:new": {"pk": self.cluster.pk},
+            **{
+                f"leaders:{page}": {"pk": self.cluster.pk}
+                for page in ("of_cluster", "start", "calendar", "propose", "note")
+            },
+            "leaders:change": {"pk": self.term.pk},
+            "leaders:finish": {"pk": self.item.pk},
+            "leaders:word": {"pk": self.hand_over.pk},
+            "/api/<world_code>/leaders/selections/<pk>": {"pk": self.selection.pk},
             "intake:template": {"kind": "firms", "ending": "csv"},
             "intake:forget_heading": {"pk": self.meaning.pk},
             "my_claims:claim": {"pk": _claim_of(self.world, who).pk if who else 1},
@@ -119,6 +175,8 @@ class SmallWorld:
             "/api/<world_code>/clusters/runs/<pk>": run,
             "/api/<world_code>/clusters/runs/<pk>/proposals": run,
             "/api/<world_code>/clusters/proposals/<pk>/adopt": proposal,
+            "/api/<world_code>/clusters/runs/<pk>/changes": run,
+            "/api/<world_code>/clusters/adoptions/<pk>/undo": {"pk": self.adoption.pk},
         }
         return in_area, of_address
 
@@ -131,6 +189,11 @@ AREA_OF_API = {
     "links": "network",
     "organisations": "organisations",
     "clusters": "clusters",
+    "procedures": "committees",
+    "absorptions": "absorption",
+    "growth": "growth",
+    "coverage": "coverage",
+    "leaders": "leaders",
     "uploads": "intake",
 }
 
@@ -147,8 +210,10 @@ def build(world: Any, source: Any, mei: Any, industries: Any) -> SmallWorld:
     Title.objects.create(world=world, carrier=carrier, kind="众创空间", level=2, **days)
     organisation = _organisation(world, source, firms[1], mei)
     run = _run(world, mei)
+    campaign, draft = _campaigns(world, mei)
     merge, split = _past(world, firms)
     somebody, appointment, invitation = _people(world)
+    cluster = _cluster(world, source, firms)
     return SmallWorld(
         world=world,
         firm=firms[1],
@@ -157,9 +222,18 @@ def build(world: Any, source: Any, mei: Any, industries: Any) -> SmallWorld:
         split=split,
         link=link,
         organisation=organisation,
-        cluster=_cluster(world, source, firms),
+        cluster=cluster,
         run=run,
+        campaign=campaign,
+        draft_campaign=draft,
+        target=campaign.targets.get(firm=firms[1]),
+        plan=campaign.plans.get(),
         proposal=run.proposals.first(),
+        adoption=_adoption(world, run),
+        procedure=_procedure(cluster, organisation, firms[1]),
+        absorption=_absorption(cluster, organisation, firms[1], link),
+        report=_report(world, mei),
+        **_leading(cluster, firms[1:], mei),
         upload=_upload(world, mei),
         meaning=_meaning(world),
         correction=_correction(world, firms[1]),
@@ -255,6 +329,77 @@ def _cluster(world: Any, source: Any, firms: list[Any]) -> Any:
     return cluster
 
 
+def _procedure(cluster: Any, superior: Any, firm: Any) -> Any:
+    """A body that is applied for, under the organisation of the town, with a seat of the firm."""
+    from jilian.committees.models import Procedure
+
+    made = Procedure.objects.create(
+        world=cluster.world, cluster=cluster, name="新桥芯片集群党总支", type="general_branch",
+        superior=superior, superior_line="territory", state="applied", state_since=SINCE,
+        applied_on=SINCE, drafted_at=NOON, drafted_by="mei",
+    )  # fmt: skip
+    made.seats.create(role="secretary", firm=firm, seats=1)
+    for number, kind in enumerate(("drafted", "applied"), start=1):
+        made.steps.create(
+            number=number, kind=kind, day=SINCE, recorded_at=NOON, recorded_by="mei",
+            before={"state": "draft", "applied_on": None},
+        )  # fmt: skip
+    return made
+
+
+def _side_of(who: Any) -> str:
+    """The side for which somebody answers to an absorption: the town for the superior."""
+    return "superior" if who is not None and "town_office" in who.roles else "firm"
+
+
+def _absorption(cluster: Any, organisation: Any, firm: Any, link: Any) -> Any:
+    """A proposal to absorb the firm's branch; nobody has answered yet."""
+    from jilian.absorption.models import Absorption
+
+    made = Absorption.objects.create(
+        world=cluster.world, cluster=cluster, organisation=organisation, firm=firm, link=link,
+        link_evidence="declared", superior=organisation, mode="functional", state="proposed",
+        proposed_on=SINCE, proposed_at=NOON, proposed_by="mei",
+    )  # fmt: skip
+    for side in ("firm", "body", "superior", "office"):
+        made.consents.create(side=side)
+    return made
+
+
+def _report(world: Any, mei: Any) -> Any:
+    """The report of February, and the counts of a town."""
+    from jilian.growth.operations import compile_report, enter_developed
+    from jilian.places.models import Division
+
+    enter_developed(
+        by=mei, at=NOON, world=world, unit=Division.objects.get(code=TOWN), year=2025,
+        in_clusters=31, second=100, total_kind="contains", counted_on=date(2026, 1, 10),
+    )  # fmt: skip
+    return compile_report(by=mei, at=NOON, world=world, month=date(2026, 2, 1)).report
+
+
+def _campaigns(world: Any, mei: Any) -> tuple[Any, Any]:
+    """A running campaign with a plan that failed, and a draft of the next round."""
+    from jilian.coverage import operations
+    from jilian.coverage.models import Campaign, CoveragePlan
+    from jilian.coverage.rules import Conditions
+
+    made = [
+        operations.create_campaign(
+            by=mei, at=NOON, world=world, title="新桥覆盖攻坚", round=number,
+            drawn_on=NOON.date(), closes_on=NOON.date() + timedelta(days=120),
+            conditions=Conditions(towns=(TOWN,)),
+        )
+        for number in (1, 2)
+    ]  # fmt: skip
+    operations.freeze_campaign(by=mei, at=NOON, campaign=made[0])
+    operations.start_campaign(by=mei, at=NOON, campaign=made[0])
+    CoveragePlan.objects.create(
+        campaign=made[0], state="failed", note="defect", asked_at=NOON, asked_by="mei"
+    )
+    return Campaign.objects.get(pk=made[0].pk), made[1]
+
+
 def _run(world: Any, mei: Any) -> Any:
     from jilian.clusters.models import FormationRun
     from jilian.clusters.operations import complete_run, start_run
@@ -264,6 +409,39 @@ def _run(world: Any, mei: Any) -> Any:
     )
     complete_run(run_id=run.pk, by=mei, at=NOON)
     return FormationRun.objects.get(pk=run.pk)
+
+
+def _leading(cluster: Any, firms: list[Any], mei: Any) -> dict[str, Any]:
+    """A computed selection; two terms of a chain head, what goes from one to the next."""
+    from jilian.leaders import operations
+    from jilian.leaders.models import HandOver
+
+    selection = operations.start_selection(
+        by=mei, at=NOON, cluster=cluster, as_of=NOON.date(), measures=("employees", "own_body")
+    )
+    terms = operations.propose_terms(
+        by=mei, at=NOON, cluster=cluster, firms=[one.pk for one in firms], months=6,
+        begins=date(2026, 1, 1), reason="章程",
+    )  # fmt: skip
+    return {
+        "selection": operations.compute_selection(by=mei, at=NOON, selection=selection),
+        "term": terms[1],
+        "hand_over": HandOver.objects.get(incoming=terms[1]),
+        "item": operations.note_item(
+            by=mei, at=NOON, cluster=cluster, text="共用检测台", owner="晶圆厂办公室"
+        ),
+    }
+
+
+def _adoption(world: Any, run: Any) -> Any:
+    """An adoption that was undone."""
+    from jilian.clusters.models import Adoption
+
+    return Adoption.objects.create(
+        world=world, run=run, proposal=run.proposals.first(), cluster_name="新桥芯片集群",
+        is_new=True, from_day=NOON.date(), reason="纪要", adopted_at=NOON, adopted_by="mei",
+        undone_at=NOON, undone_by="mei", undo_reason="重复",
+    )  # fmt: skip
 
 
 def _meaning(world: Any) -> Any:

@@ -12,13 +12,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import uuid
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DATABASE_TESTS = ("tests/platform", "tests/flows", "tests/nasty")
 
 
-def run(label: str, arguments: list[str], database: str = "") -> tuple[int, dict[str, int]]:
+def run(
+    label: str, arguments: list[str], database: str = "", **more: str
+) -> tuple[int, dict[str, int]]:
     """Run pytest once and return its exit code and the counts of its last line."""
     print(f"\n== {label}", flush=True)
     with tempfile.TemporaryDirectory(prefix="jilian-tests-") as home:
@@ -26,6 +29,7 @@ def run(label: str, arguments: list[str], database: str = "") -> tuple[int, dict
         for name in list(env):
             if name.startswith("JILIAN_") and name not in {"JILIAN_HOME"}:
                 del env[name]
+        env.update(more)
         running = subprocess.Popen(
             [sys.executable, "-m", "pytest", "-q", *arguments],
             env=env,
@@ -44,23 +48,49 @@ def run(label: str, arguments: list[str], database: str = "") -> tuple[int, dict
 
 def main() -> int:
     """Run what can be run here and sum it up in one last line."""
-    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     postgres = os.environ.get("JILIAN_TEST_POSTGRES", "")
+    with tempfile.TemporaryDirectory(prefix="jilian-starts-") as folder:
+        kept = {"KEPT_STARTS": folder, "KEPT_DATABASE": f"jilian_kept_{uuid.uuid4().hex[:12]}"}
+        try:
+            return run_all(postgres, kept)
+        finally:
+            forget(postgres, kept["KEPT_DATABASE"])
+
+
+def forget(postgres: str, database: str) -> None:
+    """Take the kept first start away from the test server."""
+    if postgres:
+        import psycopg
+
+        with psycopg.connect(postgres, autocommit=True) as connection:
+            connection.execute(f"drop database if exists {database} with (force)")
+
+
+def run_all(postgres: str, kept: dict[str, str]) -> int:
+    """Run every part; first starts are made once and kept for the later parts."""
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
     runs = [
         run(
             "engine, platform, flows, nasty files, attack, repository (SQLite)",
             [*workers, "tests", "--ignore=tests/browser"],
+            **kept,
         )
     ]
     if postgres:
         runs.append(
-            run("platform, flows, nasty files (PostgreSQL)", [*workers, *DATABASE_TESTS], postgres)
+            run(
+                "platform, flows, nasty files (PostgreSQL)",
+                [*workers, *DATABASE_TESTS],
+                postgres,
+                **kept,
+            )
         )
     else:
         print("\nNot run: PostgreSQL tests; set JILIAN_TEST_POSTGRES to a server's address.")
     if browser and list(Path("tests/browser").glob("test_*.py")):
-        runs.append(run("browser", ["-n", "0", "tests/browser"]))
+        spread = ["-n", str(os.cpu_count() or 1), "tests/browser"]  # most of their time is waiting
+        runs.append(run("browser", spread, **kept, POSTGRES=postgres))
     elif not browser:
         print("\nNot run: browser tests; no Chromium is installed here.")
     total = {

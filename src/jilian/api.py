@@ -16,13 +16,18 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.security import django_auth
 
+from jilian.absorption.api import router as absorption
 from jilian.base.errors import NotAllowed, Refusal
 from jilian.base.problems import CONTENT_TYPE, problem
 from jilian.claims.api import router as claims
 from jilian.clusters.api import router as clusters
+from jilian.committees.api import router as committees
+from jilian.coverage.api import router as coverage
 from jilian.duplicates.api import router as duplicates
 from jilian.firms.api import router as firms
+from jilian.growth.api import router as growth
 from jilian.intake.api import router as intake
+from jilian.leaders.api import router as leaders
 from jilian.network.api import router as network
 from jilian.organisations.api import router as organisations
 
@@ -96,6 +101,11 @@ for prefix, router in (
     ("links", network),
     ("organisations", organisations),
     ("clusters", clusters),
+    ("procedures", committees),
+    ("leaders", leaders),
+    ("coverage", coverage),
+    ("absorptions", absorption),
+    ("growth", growth),
     ("uploads", intake),
 ):
     api.add_router(f"/{{world_code}}/{prefix}", router, tags=[prefix])

@@ -26,6 +26,11 @@ urlpatterns = [
     path("<slug:world>/", include("jilian.network.urls")),
     path("<slug:world>/", include("jilian.organisations.urls")),
     path("<slug:world>/", include("jilian.clusters.urls")),
+    path("<slug:world>/", include("jilian.leaders.urls")),
+    path("<slug:world>/", include("jilian.committees.urls")),
+    path("<slug:world>/", include("jilian.absorption.urls")),
+    path("<slug:world>/", include("jilian.coverage.urls")),
+    path("<slug:world>/", include("jilian.growth.urls")),
     path("<slug:world>/", include("jilian.intake.urls")),
     path("<slug:world>/", include("jilian.desk.urls_of_world")),
 ]

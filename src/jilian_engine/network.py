@@ -77,17 +77,21 @@ class Network:
     @cached_property
     def flows(self) -> sp.csr_array:
         """Directed weights: row supplies column."""
-        return _matrix(self.weights, self.suppliers, self.buyers, self.firm_count)
+        starts = np.zeros(self.firm_count + 1, dtype=np.int32)
+        np.cumsum(self.buyer_counts, out=starts[1:])
+        shape = (self.firm_count, self.firm_count)
+        matrix = sp.csr_array((self.weights, self.buyers, starts), shape=shape, copy=True)
+        matrix.eliminate_zeros()  # a known amount of zero ties nobody
+        return matrix
 
     @cached_property
     def ties(self) -> sp.csr_array:
         """Symmetric weights without direction: what flows one way plus what flows the other."""
-        return _matrix(
-            np.concatenate([self.weights, self.weights]),
-            np.concatenate([self.suppliers, self.buyers]),
-            np.concatenate([self.buyers, self.suppliers]),
-            self.firm_count,
-        )
+        there = self.flows
+        entries = (there.data, there.indices, there.indptr)
+        back = sp.csc_array(entries, shape=there.shape)  # the same arrays read by columns
+        both: sp.csr_array = there + sp.csr_array(back)
+        return both
 
     @cached_property
     def strengths(self) -> Floats:
@@ -145,45 +149,44 @@ def build_network(
     firms = check_table("firms", firms).sort("firm")
     links = check_table("links", links)
     ends = {side: _ends(firms["firm"], links[side]) for side in ("supplier", "buyer")}
+    others = ends["supplier"] != ends["buyer"]
     rows = links.select(
-        pl.Series("supplier", ends["supplier"]),
-        pl.Series("buyer", ends["buyer"]),
+        pl.Series("pair", ends["supplier"].astype(np.int64) * firms.height + ends["buyer"]),
         "amount",
         "product",
-        pl.col("evidence").replace_strict(_RANKS, return_dtype=pl.Int8),
+        pl.col("evidence").cast(pl.Enum(EVIDENCES)).to_physical().cast(pl.Int8),
         pl.col("probability").fill_null(1.0),
-    )
-    others = rows.filter(pl.col("supplier") != pl.col("buyer"))
-    merged = _merge(_weigh(others, weighing))
+    ).filter(others)
+    merged = _merge(_weigh(rows, weighing))
+    suppliers, buyers = np.divmod(merged["pair"].to_numpy(), max(firms.height, 1))
     return Network(
         firms=firms["firm"], industry=firms["industry"], town=firms["town"],
         x=_floats(firms["x"]), y=_floats(firms["y"]), size=_floats(firms["size"]),
-        suppliers=frozen(merged["supplier"].to_numpy().astype(np.int32)),
-        buyers=frozen(merged["buyer"].to_numpy().astype(np.int32)),
+        suppliers=frozen(suppliers.astype(np.int32)), buyers=frozen(buyers.astype(np.int32)),
         weights=_floats(merged["weight"]), amounts=_floats(merged["amount"]),
         probabilities=_floats(merged["probability"]),
         evidence=frozen(merged["evidence"].to_numpy().astype(np.int8)),
-        self_links=rows.height - others.height,
+        self_links=links.height - rows.height,
     )  # fmt: skip
 
 
 #: The smallest amount that can be a unit of weight, in yuan, and the smallest weight: a link below
 #: a billionth of the median one ties nobody.
 ONE_FEN, LEAST_WEIGHT = 0.01, 1e-9
-_RANKS = {word: rank for rank, word in enumerate(EVIDENCES)}
-_INFERRED = _RANKS["inferred"]
+_INFERRED = EVIDENCES.index("inferred")
 
 
 def _weigh(rows: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
     """Adds `weight` to each row: unknown amounts take a median, probability multiplies."""
     unit = rows["amount"].filter(rows["amount"] > 0).median()
     scale = max(float(unit), ONE_FEN) if isinstance(unit, float) else 1.0
-    measured = (
-        pl.col("amount")
-        .fill_null(pl.col("amount").median().over("evidence"))
-        .fill_null(pl.lit(scale))
-        / scale
-    )
+    usual = rows.group_by("evidence").agg(pl.col("amount").median()).drop_nulls()
+    known = pl.col("amount")
+    for evidence, median in usual.iter_rows():
+        known = known.fill_null(
+            pl.when(pl.col("evidence") == evidence).then(pl.lit(median, pl.Float64))
+        )
+    measured = known.fill_null(scale) / scale
     value = {
         "compressed": (measured + 1).log(2),
         "amount": measured,
@@ -198,25 +201,36 @@ def _weigh(rows: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
 
 
 def _merge(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row for each supplier and buyer; see the rule at the top of the module."""
-    pair = ["supplier", "buyer"]
+    """One row for each pair, in order; see the rule at the top of the module."""
+    columns = ["pair", "weight", "amount", "probability", "evidence"]
+    if not rows["pair"].is_sorted():
+        rows = rows.sort("pair", maintain_order=True)
+    pairs = rows["pair"].to_numpy()
+    same = pairs[1:] == pairs[:-1]
+    # What the sum over one row gives, to the last bit.
+    single = rows.with_columns(1 - (1 - pl.col("probability"))).select(columns)
+    if not same.any():
+        return single
+    repeated = np.append(same, False) | np.append(False, same)
+    joined = _join(rows.filter(repeated)).select(columns)
+    return pl.concat([single.filter(~repeated), joined]).sort("pair")
+
+
+def _join(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each pair out of several."""
     best = pl.col("evidence").min()
     stated = rows.filter(
-        (pl.col("evidence") < _INFERRED) | (best.over(pair) == _INFERRED),
-        pl.col("evidence") == best.over([*pair, "product"]),
+        (pl.col("evidence") < _INFERRED) | (best.over("pair") == _INFERRED),
+        pl.col("evidence") == best.over("pair", "product"),
     )
     # Sorted before adding, so that sums do not depend on the order in which rows came.
-    ordered = stated.sort([*pair, "product", "evidence", "amount", "probability"])
+    ordered = stated.sort("pair", "product", "evidence", "amount", "probability")
     known = pl.col("amount").is_not_null().any()
-    return (
-        ordered.group_by(pair, maintain_order=True)
-        .agg(
-            pl.col("weight").sum(),
-            pl.when(known).then(pl.col("amount").sum()).otherwise(None).alias("amount"),
-            (1 - (1 - pl.col("probability")).product()).alias("probability"),
-            best,
-        )
-        .sort(pair)
+    return ordered.group_by("pair", maintain_order=True).agg(
+        pl.col("weight").sum(),
+        pl.when(known).then(pl.col("amount").sum()).otherwise(None).alias("amount"),
+        (1 - (1 - pl.col("probability")).product()).alias("probability"),
+        best,
     )
 
 
@@ -239,12 +253,3 @@ def _positions(
 
 def _floats(values: pl.Series) -> Floats:
     return frozen(values.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy())
-
-
-def _matrix(weights: Floats, rows: Positions, columns: Positions, size: int) -> sp.csr_array:
-    entries = (weights, (rows.astype(np.int64), columns.astype(np.int64)))
-    matrix = sp.coo_array(entries, shape=(size, size)).tocsr()
-    matrix.sum_duplicates()
-    matrix.eliminate_zeros()  # a known amount of zero ties nobody
-    matrix.sort_indices()
-    return matrix

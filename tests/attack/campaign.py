@@ -29,8 +29,11 @@ from jilian.jobs.queries import SIGN_OF_LIFE
 # Opened to whoever holds the permission somewhere, but narrowed to what is the reader's own; the
 # marks and the differences show that nothing else is told there.
 NARROWED = {
+    "absorption:of_cluster",
     "network:of_firm",
     "claims:values",
+    "coverage:of_cluster",  # of any cluster the reader's own targets alone
+    "committees:of_cluster",  # of any cluster the reader's own procedures alone
     "organisations:cover",  # an organisation of one's own may cover a firm of any town
 }
 # Records that belong to no world, or are the same in each.

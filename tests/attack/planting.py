@@ -274,12 +274,14 @@ def plant_proposals(**_rest: Any) -> None:
     for one in _model("clusters.ProposedCluster").objects.all():
         one.name = f"{WORDS}簇{one.pk}"
         one.save()
+        _model("clusters.Adoption").objects.filter(proposal=one).update(reason=f"{WORDS}簇纪要")
 
 
 def alter_proposals(**_rest: Any) -> None:
     rows = _model("clusters.ProposedCluster").objects.all()
     rows.update(name="别簇", size=77)
     _model("clusters.ProposedMember").objects.all().delete()
+    _model("clusters.Adoption").objects.update(reason="别")
 
 
 def plant_holds(**_rest: Any) -> None:
@@ -291,3 +293,175 @@ def plant_holds(**_rest: Any) -> None:
 def alter_holds(**_rest: Any) -> None:
     rows = _model("upkeep.LegalHold").objects.filter(reason__startswith=WORDS)
     rows.update(reason="别", lifted_at=NOON, lifted_by="tests")
+
+
+def plant_selections(*, world: Any, **_rest: Any) -> None:
+    _model("leaders.Selection").objects.create(
+        cluster=_model("clusters.Cluster").objects.get(world=world, key="C2"), as_of=SINCE,
+        year=2019, measures=["employees"], state="withdrawn", weighting="by_hand",
+        weights={"scale": "100"}, weights_reason=f"{WORDS}权重", weights_by="mei",
+        reason=f"{WORDS}撤回", started_at=NOON, started_by="mei",
+    )  # fmt: skip
+
+
+def alter_selections(**_rest: Any) -> None:
+    rows = _model("leaders.Selection").objects.filter(reason__startswith=WORDS)
+    row = rows.get()
+    rows.update(reason="别", weights_reason="别", state="draft")
+    _again(row, year=2018, reason="又一个")
+
+
+def plant_hand_overs(*, world: Any, b: Any, **_rest: Any) -> None:
+    _model("leaders.HandOverItem").objects.create(
+        cluster=_model("clusters.Cluster").objects.get(world=world, key="C2"), holder=b,
+        text=f"{WORDS}交接", owner=f"{WORDS}办", due_on=SINCE, noted_at=NOON, noted_by="mei",
+    )  # fmt: skip
+
+
+def alter_hand_overs(**_rest: Any) -> None:
+    rows = _model("leaders.HandOverItem").objects.filter(text__startswith=WORDS)
+    row = rows.get()
+    rows.update(text="别", owner="别", done_on=SINCE)
+    _again(row, text="又一个")
+
+
+def plant_procedures(*, world: Any, b: Any, **_rest: Any) -> None:
+    made = _model("committees.Procedure").objects.create(
+        world=world, cluster=_model("clusters.Cluster").objects.get(world=world, key="C2"),
+        name=f"{WORDS}党总支", type="general_branch", superior_line="territory",
+        superior=_model("organisations.Organisation").objects.get(world=world, key="O2"),
+        formal=77, exception_document=f"{WORDS}需要", departure=f"{WORDS}席位", state="applied",
+        state_since=SINCE, applied_on=SINCE, drafted_at=NOON, drafted_by="mei",
+    )  # fmt: skip
+    made.seats.create(role="secretary", firm=b, seats=1)
+    made.terms.create(number=1, starts_on=SINCE, ends_on=date(2022, 12, 31))
+    made.steps.create(
+        number=1, kind="applied", day=SINCE, document_number=f"{WORDS}请示", reason=f"{WORDS}理由",
+        recorded_at=NOON, recorded_by="mei", before={"state": "draft"},
+    )  # fmt: skip
+
+
+def alter_procedures(**_rest: Any) -> None:
+    rows = _model("committees.Procedure").objects.filter(name__startswith=WORDS)
+    kept = rows[0]
+    kept.steps.update(document_number="别", reason="别")
+    kept.seats.update(seats=3)
+    kept.terms.all().delete()
+    rows.update(name="别党委", exception_document="", departure="别", formal=3, state="withdrawn")
+    _again(kept, name="又一个党委", state="applied")
+
+
+def _absorption(world: Any, b: Any, **values: Any) -> Any:
+    organisation = _model("organisations.Organisation").objects.get(world=world, key="O2")
+    return _model("absorption.Absorption").objects.create(
+        world=world, cluster=_model("clusters.Cluster").objects.get(world=world, key="C2"),
+        organisation=organisation, firm=b, superior=organisation, proposed_on=SINCE,
+        proposed_at=NOON, proposed_by="mei", **values,
+    )  # fmt: skip
+
+
+def plant_absorptions(*, world: Any, b: Any, **_rest: Any) -> None:
+    made = _absorption(world, b, mode="functional", reason=f"{WORDS}供货", state="proposed")
+    for side in ("firm", "body", "superior", "office"):
+        made.consents.create(
+            side=side, answer="conditional", words=f"{WORDS}条件", number=f"{WORDS}函",
+            answered_on=SINCE, answered_at=NOON, answered_by="bei",
+        )  # fmt: skip
+
+
+def alter_absorptions(*, world: Any, b: Any, **_rest: Any) -> None:
+    rows = _model("absorption.Absorption").objects.filter(reason__startswith=WORDS)
+    _model("absorption.Consent").objects.filter(absorption__in=rows).update(
+        words="别", number="别", answer="refused"
+    )
+    rows.update(reason="别", mode="superior", state="refused", end_reason="别")
+    _absorption(world, b, mode="functional", reason="又一个", state="proposed")
+
+
+def plant_developed(*, world: Any, **_rest: Any) -> None:
+    _developed(world, 1, in_clusters=3, second=4)
+
+
+def alter_developed(*, world: Any, **_rest: Any) -> None:
+    _model("growth.DevelopedCount").objects.filter(unit__code="310117107").update(in_clusters=2)
+    _developed(world, 2, in_clusters=1, second=2, reason="别")
+
+
+def _developed(world: Any, revision: int, **values: Any) -> None:
+    unit = _model("places.Division").objects.get(code="310117107")
+    _model("growth.DevelopedCount").objects.create(
+        world=world, unit=unit, year=2026, revision=revision, total_kind="contains",
+        counted_on=SINCE, entered_at=NOON, entered_by="mei", **values,
+    )  # fmt: skip
+
+
+def _campaign(world: Any, title: str, firm: Any, **values: Any) -> Any:
+    """A running campaign with one target; its list can only be filled while it is a draft."""
+    made = _model("coverage.Campaign").objects.create(
+        world=world, title=title, drawn_on=SINCE, closes_on=date(2030, 1, 1),
+        recheck_on=date(2030, 4, 1), made_at=NOON, made_by="mei",
+    )  # fmt: skip
+    town = firm.sites.get(is_main=True).division.code[:9]
+    made.listed_firms.create(firm=firm, field="integrated_circuits", reason=title)
+    target = made.targets.create(
+        number=1, firm=firm, key=f"made {firm.identifier}", name=firm.name, town=town,
+        state_on=SINCE, **values,
+    )  # fmt: skip
+    rows = type(made).objects.filter(pk=made.pk)
+    rows.update(state="running", listed=1, fingerprint="f" * 64, started_on=SINCE, frozen_at=NOON)
+    return target
+
+
+def plant_campaigns(*, world: Any, b: Any, **_rest: Any) -> None:
+    target = _campaign(
+        world, f"{WORDS}攻坚", b, state="not_yet", obstacle="owner", words=f"{WORDS}不同意"
+    )
+    target.removals.create(
+        kind="closed", document=f"{WORDS}注销", on=SINCE, said_by="mei", said_at=NOON
+    )
+    target.moves.create(
+        campaign_id=target.campaign_id, town=target.town, on=SINCE, at=NOON, before="open",
+        after="not_yet", words=f"{WORDS}不同意", said_by="mei",
+    )  # fmt: skip
+    draw = target.campaign.draws.create(
+        seed=424243, percent=10, done=1, drawn=1, drawn_at=NOON, drawn_by="mei"
+    )
+    target.checks.create(
+        campaign_id=target.campaign_id, draw=draw, kind="spot", result="failed",
+        finding=f"{WORDS}不同意", checked_on=SINCE, checked_by="mei",
+    )  # fmt: skip
+    _model("coverage.TargetCount").objects.create(
+        target=target, stated="2", entered_at=NOON, entered_by="mei"
+    )
+
+
+def alter_campaigns(*, world: Any, b: Any, **_rest: Any) -> None:
+    rows = _model("coverage.Target").objects.filter(campaign__title__startswith=WORDS)
+    rows.update(state="open", obstacle="", words="别", is_removed=True)
+    _model("coverage.Removal").objects.filter(target__in=rows).update(document="别")
+    _model("coverage.Check").objects.filter(target__in=rows).update(finding="别")
+    _model("coverage.Draw").objects.filter(campaign__in=rows.values("campaign")).update(seed=1)
+    _campaign(world, "又一次", b)
+    _model("coverage.Campaign").objects.filter(title__startswith=WORDS).update(title="别的")
+
+
+def alter_target_counts(*, b: Any, **_rest: Any) -> None:
+    for row in _model("coverage.TargetCount").objects.filter(target__firm=b):
+        row.stated = "0"
+        row.save()
+
+
+def plant_plans(*, b: Any, **_rest: Any) -> None:
+    target = _model("coverage.Target").objects.get(firm=b, campaign__title__startswith=WORDS)
+    plan = _model("coverage.CoveragePlan").objects.create(
+        campaign=target.campaign, state="failed", note=f"{WORDS}方案", asked_at=NOON, asked_by="mei"
+    )
+    plan.groups.create(number=1, route="line", units=1)
+    plan.lines.create(target=target, route="line", group=1, reasons=[f"{WORDS}方案"])
+
+
+def alter_plans(**_rest: Any) -> None:
+    rows = _model("coverage.CoveragePlan").objects.filter(note__startswith=WORDS)
+    _model("coverage.PlanLine").objects.filter(plan__in=rows).update(route="area", reasons=[])
+    _model("coverage.PlanGroup").objects.filter(plan__in=rows).update(route="area", units=7)
+    rows.update(note="别")

@@ -21,7 +21,7 @@ from jilian.accounts.permissions import Permission
 from jilian.base.sheets import CONTENT_TYPES
 
 SLOT = re.compile(r"<(\w+)>")
-FILE = re.compile(rf"\.({'|'.join(CONTENT_TYPES)}|zip)$")
+FILE = re.compile(rf"\.({'|'.join(CONTENT_TYPES)}|zip|docx)$")
 MISSING = 999_999_999
 PRIVATE_ORDERS = ("value", "-amount_yuan", "facts__value")
 TAKEN_ALONG = urlencode(SAID)

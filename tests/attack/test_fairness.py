@@ -1,7 +1,7 @@
-"""Two firms alike except for an organisation get the same answers, from the same roads.
+"""Two firms alike except for having an organisation are treated alike (privacy rule 5.5).
 
-No service may depend on it: a firm's own pages, the register, searches, clusters, runs and their
-order say the same before and after the firm has an organisation.
+Firm B has an organisation; then it never had one. Outside the areas that look after organisations
+no page, part, file or answer may change with it: not what is offered, not the order, not a clock.
 """
 
 from __future__ import annotations
@@ -9,96 +9,94 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 
-from attack.attackers import appear, browser_of
+from attack.attackers import browser_of
 from attack.campaign import PASSING, forget
+from attack.ground import AWAY
 from attack.reading import first_difference, read
-from attack.roads import all_roads
-from conftest import NOON
+from attack.roads import all_roads, is_file, queries_of_page
+from conftest import NOON, TODAY
+from jilian.clusters.analysis import form
+from jilian.network.operations import freeze_snapshot
+from jilian.network.queries import snapshot_tables
+from jilian.organisations.models import Cover
 
-# Here organisations are what is asked about.
-ABOUT_ORGANISATIONS = ("organisations", "desk", "audit", "upkeep")
-ADDRESSES = ("world:home", "world:search", "world:sources", "world:source", "world:export_sources")
-
-
-@pytest.fixture
-def give_organisation(ground, mei):
-    def give(firm):
-        from jilian.organisations.operations import save_organisations
-        from jilian.organisations.rules import OrganisationRow
-
-        row = OrganisationRow(
-            key="O9", name="新支部", type="branch", firm=(firm.scheme, firm.identifier),
-            formal_members=6, valid_from=NOON.date().replace(year=2024),
-        )  # fmt: skip
-        save_organisations(by=mei, at=NOON, world=ground.here, source=ground.source, rows=[row])
-
-    return give
+# The areas that look after organisations: what they show is about them.
+ABOUT_ORGANISATIONS = {
+    "organisations", "clusters", "leaders", "committees", "absorption", "coverage", "growth",
+}  # fmt: skip
+# Where the records that hang on a firm, or on a source, are listed: a coverage is one of them.
+LIST_OF_RECORDS = {"firms:split", "/api/<world_code>/firms/<pk>/rows", "world:source"}
+ROLES = ("organisation_office", "member_firm", "service_officer", "data_steward")
 
 
-@pytest.mark.parametrize("role", ["department_officer", "member_firm", "district_leader"])
-def test_a_firm_is_answered_alike_with_and_without_an_organisation(
-    role, ground, person, give_organisation
-):
-    if role == "member_firm":
-        who = person("attacker", role, ground.here, str(ground.c.pk))
-    else:
-        who = appear(role, ground, person)
-    client, wrong = browser_of(who), []
+def area_of(road) -> str:
+    if road.url.startswith("/api/"):
+        return road.url.split("/")[3].partition("?")[0]
+    return road.name.partition(":")[0]
+
+
+def take_organisation_away(firm) -> None:
+    """As if the firm never had one."""
+    covers = Cover.objects.filter(firm=firm)
+    assert covers.exists(), "both would be without: nothing would be tried"
+    covers.delete()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_having_an_organisation_changes_no_answer_elsewhere(role, ground, person):
+
+    client = browser_of(person("insider", role, ground.here, _scope(role, ground)))
     roads = [
         road
         for road in all_roads(ground)
         if road.method == "GET"
-        and road.part in "ab"
-        and road.name not in (*PASSING, *ADDRESSES)
-        and not road.name.startswith(ABOUT_ORGANISATIONS)
-        and "/organisations" not in road.url
+        and road.part in ("", "a", "b")
+        and road.in_world
+        and road.name not in PASSING | LIST_OF_RECORDS
+        and area_of(road) not in ABOUT_ORGANISATIONS
     ]
+    before = ask_all(client, roads)
+    assert sum(answer.status == 200 for answer in before.values()) > 10
+    with transaction.atomic():
+        take_organisation_away(ground.b)
+        after = ask_all(client, roads)
+        transaction.set_rollback(True)
+    changed = [
+        f"{url}: {first_difference(answer.text, after[url].text)}"
+        for url, answer in before.items()
+        if answer != after[url]
+    ]
+    assert changed == []
+
+
+def ask_all(client, roads) -> dict:
+    """The answers of all roads, with every filter and order that the pages offer."""
+    answers = {}
     forget()
-    before = [read(client.get(road.url)) for road in roads]
-    give_organisation(ground.c)
-    forget()
-    for road, once in zip(roads, before, strict=True):
-        again = read(client.get(road.url))
-        if once != again:
-            wrong.append(f"{road.url}: {first_difference(once.text, again.text)}")
-    assert not wrong, "\n".join(wrong)
+    with transaction.atomic():
+        for road in roads:
+            answers[road.url] = answer = read(client.get(road.url))
+            if answer.status != 200 or is_file(road) or road.url.startswith("/api/"):
+                continue
+            for query in queries_of_page(road.url, answer.text):
+                asked = road.with_query(query).url
+                answers[asked] = read(client.get(asked))
+        transaction.set_rollback(True)
+    return answers
 
 
-def test_what_a_firm_asks_for_is_decided_alike(ground, person, give_organisation):
-    """Claims, corrections, their order, and what a run proposes."""
-    from jilian.claims.models import Claim
-    from jilian.claims.operations import file_claim, propose_correction
-    from jilian.clusters.models import FormationRun
-    from jilian.clusters.operations import complete_run, start_run
+def _scope(role, ground) -> str:
+    return {"service_officer": AWAY, "member_firm": str(ground.b.pk)}.get(role, "")
 
-    keeper = person("keeper", "member_firm", ground.here, str(ground.c.pk))
-    mei = person("mei")
 
-    def decided():
-        with transaction.atomic():
-            claim = file_claim(
-                by=keeper, at=NOON, world=ground.here, scheme="made", identifier="某厂",
-                paper="other", paper_number="7", words="",
-            )  # fmt: skip
-            correction = propose_correction(
-                by=keeper, at=NOON, world=ground.here, firm=ground.c, field="buys", manner="add",
-                value={"name": "硅料"}, words="合同", record=0, from_day=None,
-            )  # fmt: skip
-            run = start_run(
-                by=mei, at=NOON, world=ground.here, as_of=NOON.date(), resolution=0.1, seed=7,
-                least_size=2,
-            )  # fmt: skip
-            complete_run(run_id=run.pk, by=mei, at=NOON)
-            run = FormationRun.objects.select_related("snapshot").get(pk=run.pk)
-            order = [str(one) for one in Claim.objects.order_by("waiting_since", "pk")]
-            members = [
-                (proposal.number, proposal.name, str(one.firm), one.position, one.inside_share)
-                for proposal in run.proposals.all()
-                for one in proposal.members.order_by("pk")
-            ]
-            transaction.set_rollback(True)
-        return claim.state, correction.state, run.snapshot.fingerprint, order, members
+def test_clusters_are_formed_alike_whoever_has_an_organisation(ground, mei):
+    """The network that is frozen, and what is formed of it, know nothing of organisations."""
 
-    without = decided()
-    give_organisation(ground.c)
-    assert decided() == without
+    def formed():
+        snapshot = freeze_snapshot(by=mei, at=NOON, world=ground.here, as_of=TODAY)
+        made = form(snapshot_tables(snapshot), resolution=0.1, seed=7, least_size=2)
+        return snapshot.fingerprint, made
+
+    before = formed()
+    take_organisation_away(ground.b)
+    assert formed() == before

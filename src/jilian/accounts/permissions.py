@@ -43,6 +43,27 @@ class Permission(models.TextChoices):
     FREEZE = "freeze", _("freeze a snapshot of the network")
     FORM_CLUSTERS = "form_clusters", _("start a formation run")
     ADOPT_CLUSTERS = "adopt_clusters", _("adopt a proposed cluster, with a reason")
+    SEE_SELECTIONS = "see_selections", _("see the tables from which leading firms are chosen")
+    CHOOSE_LEADERS = "choose_leaders", _("choose the leading firm of a cluster, with a reason")
+    KEEP_CHAIN_HEAD = "keep_chain_head", _("keep the calendar of the rotating chain head")
+    HAND_OVER_CHAIN_HEAD = (
+        "hand_over_chain_head",
+        _("take part in a hand-over of the rotating chain head"),
+    )
+    SEE_PROCEDURES = "see_procedures", _("see how organisations are set up and absorbed")
+    PROPOSE_BODIES = "propose_bodies", _("apply for a cluster's organisation")
+    APPROVE_BODIES = "approve_bodies", _("reply to such an application")
+    PROPOSE_ABSORPTION = "propose_absorption", _("propose that an organisation is absorbed")
+    ANSWER_ABSORPTION = "answer_absorption", _("agree to an absorption, or refuse it")
+    DECIDE_ABSORPTION = "decide_absorption", _("decide on an absorption")
+    SEE_CAMPAIGNS = "see_campaigns", _("see coverage campaigns and their targets")
+    RUN_CAMPAIGNS = "run_campaigns", _("draw up, freeze, plan and close a coverage campaign")
+    MOVE_TARGETS = "move_targets", _("say how far a target of a campaign has come")
+    SEE_CAMPAIGN_COUNTS = (
+        "see_campaign_counts",
+        _("see the counts of 0 to 2 members that a campaign holds for a time"),
+    )
+    ENTER_DEVELOPED = "enter_developed", _("enter how many members a unit newly developed")
     EXPORT = "export", _("take lists out as files")
     KEEP_DESK = "keep_desk", _("keep the steward's desk: quality, conflicts, agreements, exports")
     SEE_HISTORY = "see_history", _("see who did what to a record")
@@ -88,6 +109,21 @@ upload                .     .     .     .     .     .     .     .     .     E   
 freeze                E     .     .     .     E     .     .     .     .     E     .     .     .
 form_clusters         E     .     .     .     E     .     .     .     .     E     .     .     .
 adopt_clusters        E     .     .     .     .     .     .     .     .     .     .     .     .
+see_selections        E     .     .     .     E     .     .     E     .     E     .     .     .
+choose_leaders        E     .     .     .     E     .     .     .     .     .     .     .     .
+keep_chain_head       E     .     w     .     .     .     .     .     .     .     .     .     .
+hand_over_chain_head  E     .     w     w     .     .     .     .     .     .     .     .     .
+see_procedures        E     w     w     w     .     .     .     E     .     E     .     .     .
+propose_bodies        E     .     w     .     .     .     .     .     .     .     .     .     .
+approve_bodies        E     .     .     .     .     .     .     .     .     .     .     .     .
+propose_absorption    E     .     w     .     .     .     .     .     .     .     .     .     .
+answer_absorption     E     w     .     w     .     .     .     .     .     .     .     .     .
+decide_absorption     E     .     .     .     .     .     .     .     .     .     .     .     .
+see_campaigns         E     w     .     w     .     .     .     E     .     E     .     .     .
+run_campaigns         E     .     .     .     .     .     .     .     .     .     .     .     .
+move_targets          E     w     .     .     .     .     .     .     .     .     .     .     .
+see_campaign_counts   E     .     .     w     .     .     .     .     .     .     .     .     .
+enter_developed       E     w     .     .     .     .     .     .     .     .     .     .     .
 export                E     .     .     .     E     .     .     E     .     E     .     .     .
 keep_desk             .     .     .     .     .     .     .     .     .     E     .     .     .
 see_history           E     .     .     w     .     .     .     .     .     E     .     .     .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -169,3 +169,40 @@ def keep_no_longer_append_only(connection: BaseDatabaseWrapper, table: str) -> N
 
 
 _ACTS = ("update", "delete", "truncate")
+
+
+def keep_rows(connection: BaseDatabaseWrapper, table: str, guards: Mapping[str, str]) -> None:
+    """Have the database refuse an act (INSERT, UPDATE, DELETE) on a row of a table.
+
+    Each act with the condition over OLD and NEW under which it is refused, in SQL that both
+    databases know. A later migration that rebuilds the table on SQLite must make them again.
+    """
+    with connection.cursor() as cursor:
+        for act, condition in guards.items():
+            name, refusal = f"{table}_keep_{act.lower()}", f"{table} keeps its rows"
+            if connection.vendor == "sqlite":
+                cursor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {condition}"
+                    f" BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+                )
+                continue
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+                f" AS $$ BEGIN IF {condition} THEN RAISE EXCEPTION '{refusal}'"
+                " USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+                f" RETURN {'OLD' if act == 'DELETE' else 'NEW'}; END $$"
+            )
+            cursor.execute(
+                f"CREATE TRIGGER {name} BEFORE {act} ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+
+
+def keep_rows_no_longer(
+    connection: BaseDatabaseWrapper, table: str, guards: Mapping[str, str]
+) -> None:
+    """Take these refusals away, inside the transaction of what needs it."""
+    with connection.cursor() as cursor:
+        for act in guards:
+            on = "" if connection.vendor == "sqlite" else f" ON {table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_keep_{act.lower()}{on}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -12,9 +12,9 @@ from ninja import Field, Path, Router, Schema, Status
 
 from jilian.accounts.gate import enter
 from jilian.accounts.permissions import Permission
-from jilian.clusters import operations, queries
-from jilian.clusters.models import Cluster, FormationRun, ProposedCluster
-from jilian.clusters.rules import POSITIONS, run_note
+from jilian.clusters import analysis, operations, queries
+from jilian.clusters.models import Adoption, Cluster, FormationRun, ProposedCluster
+from jilian.clusters.rules import POSITIONS, run_note, scope_of
 
 router = Router()
 
@@ -52,6 +52,16 @@ class MemberOut(Schema):
     source: str
 
 
+class ScopeIn(Schema):
+    """What a run looks at; empty: the whole network."""
+
+    divisions: list[str] = Field([], description="codes of towns, or of places in them")
+    industries: list[str] = Field([], description="codes of GB/T 4754 of any level")
+    products: list[str] = Field([], description="words that a product's name contains")
+    side: Literal["both", "makes", "buys"] = "both"
+    steps: int = Field(1, description="links away from firms of the products")
+
+
 class RunIn(Schema):
     """What a run is started with; no resolution: found by a stability scan."""
 
@@ -59,6 +69,8 @@ class RunIn(Schema):
     resolution: float | None = None
     seed: int = 7
     least_size: int = 3
+    scope: ScopeIn | None = None
+    from_existing: bool = Field(False, description="begin at the clusters that stand on the day")
 
 
 class RunOut(Schema):
@@ -69,8 +81,29 @@ class RunOut(Schema):
     note: str
     as_of: date
     fingerprint: str
+    input_fingerprint: str = Field(description="of snapshot, parameters and start together")
+    outcome_fingerprint: str = Field(description="of what came out; empty before it is done")
     parameters: dict[str, Any]
     summary: dict[str, Any] | None
+
+
+class ChangeOut(Schema):
+    """A firm that a run would put elsewhere than it stands on the day."""
+
+    firm: int
+    name: str
+    change: str
+    because: str
+    before: int | None = Field(description="the standing cluster that it leaves")
+    target: int | None = Field(description="the standing cluster that it joins")
+    proposal: int | None
+    position: str | None
+
+
+class UndoIn(Schema):
+    """Why an adoption is undone."""
+
+    reason: str
 
 
 class ProposalOut(Schema):
@@ -88,12 +121,13 @@ class ProposalOut(Schema):
 class AdoptionIn(Schema):
     """How a proposal becomes a cluster; ``left_out`` are firms that do not become members."""
 
-    name: str
+    name: str = Field("", description="of a new cluster")
     name_en: str = ""
     reason: str
     from_day: date
     left_out: list[int] = []
     left_out_reason: str = ""
+    into: int | None = Field(None, description="the standing cluster that is adopted into")
 
 
 @router.get("/", response=list[ClusterOut])
@@ -145,8 +179,10 @@ def runs(request: HttpRequest, world_code: Path[str]) -> list[dict[str, Any]]:
 def start_run(request: HttpRequest, world_code: Path[str], asked: RunIn) -> Status[dict[str, Any]]:
     """Freeze the network of a day and start a run on it."""
     asking = enter(request, world_code, Permission.FORM_CLUSTERS)
+    typed = asked.dict()
+    scope = scope_of(**(typed.pop("scope") or {}))
     run = operations.start_run(
-        by=asking.person, at=timezone.now(), world=asking.world, **asked.dict()
+        by=asking.person, at=timezone.now(), world=asking.world, scope=scope, **typed
     )
     return Status(202, _run(run))
 
@@ -172,6 +208,35 @@ def proposals(request: HttpRequest, world_code: Path[str], pk: int) -> list[dict
     ]  # fmt: skip
 
 
+@router.get("/runs/{int:pk}/changes", response=list[ChangeOut])
+def changes(request: HttpRequest, world_code: Path[str], pk: int) -> list[dict[str, Any]]:
+    """List what a run would change of the clusters that stand on a day (``?on=``)."""
+    asking = enter(request, world_code, Permission.SEE_PROPOSALS)
+    found = get_object_or_404(queries.listed_runs(asking.person, asking.world), pk=pk)
+    return [
+        {
+            "firm": row.firm.pk, "name": row.firm.name, "change": row.kind.value,
+            "because": row.because, "before": row.before.pk if row.before else None,
+            "target": row.target.pk if row.target else None,
+            "proposal": row.after.pk if row.after else None,
+            "position": row.proposed.position if row.proposed else None,
+        }
+        for row in analysis.changes_of_run(found, asking.as_of).firms
+    ]  # fmt: skip
+
+
+@router.post("/adoptions/{int:pk}/undo", response={204: None})
+def undo(request: HttpRequest, world_code: Path[str], pk: int, asked: UndoIn) -> Status[None]:
+    """Undo an adoption as long as nothing rests on it."""
+    asking = enter(request, world_code, Permission.ADOPT_CLUSTERS)
+    seen = Adoption.objects.visible_to(asking.person, asking.world)
+    operations.undo_adoption(
+        by=asking.person, at=timezone.now(), adoption=get_object_or_404(seen, pk=pk),
+        reason=asked.reason,
+    )  # fmt: skip
+    return Status(204, None)
+
+
 @router.post("/proposals/{int:pk}/adopt", response={201: ClusterOut})
 def adopt(
     request: HttpRequest, world_code: Path[str], pk: int, asked: AdoptionIn
@@ -179,9 +244,13 @@ def adopt(
     """Adopt a proposal: the only act besides a source that makes memberships."""
     asking = enter(request, world_code, Permission.ADOPT_CLUSTERS)
     seen = ProposedCluster.objects.visible_to(asking.person, asking.world)
+    typed = asked.dict()
+    clusters = Cluster.objects.visible_to(asking.person, asking.world)
+    into = typed.pop("into")
     made = operations.adopt_proposal(
-        by=asking.person, at=timezone.now(), proposal=get_object_or_404(seen, pk=pk), **asked.dict()
-    )
+        by=asking.person, at=timezone.now(), proposal=get_object_or_404(seen, pk=pk),
+        into=None if into is None else get_object_or_404(clusters, pk=into), **typed,
+    )  # fmt: skip
     rows = queries.listed_clusters(asking.person, asking.world, asked.from_day, (made.pk,))
     return Status(201, _cluster(rows[0]))
 
@@ -202,6 +271,6 @@ def _cluster(row: queries.ListedCluster) -> dict[str, Any]:
 def _run(run: FormationRun) -> dict[str, Any]:
     return {
         "pk": run.pk, "state": run.state, "note": run_note(run.note), "as_of": run.snapshot.as_of,
-        "fingerprint": run.snapshot.fingerprint, "parameters": run.parameters,
-        "summary": run.summary,
+        "fingerprint": run.snapshot.fingerprint, "input_fingerprint": run.fingerprint,
+        "outcome_fingerprint": run.outcome, "parameters": run.parameters, "summary": run.summary,
     }  # fmt: skip

@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from jilian.accounts.queries import system_person
 from jilian.base.errors import Refusal
 from jilian.clusters import analysis, operations, queries
-from jilian.clusters.models import Cluster
-from jilian.clusters.rules import POSITIONS, Parameters, check_parameters
+from jilian.clusters.models import Cluster, FormationRun
+from jilian.clusters.queries.reproducing import Again, reproduction_of
+from jilian.clusters.queries.standing import check_scope_known, given_of
+from jilian.clusters.rules import POSITIONS, Parameters, Scope, check_parameters, scope_of
 from jilian.network.operations import freeze_snapshot
 from jilian.places.queries import world_or_only
 
 ACTOR = "command-line"
+SCOPE_KINDS = ("town", "industry", "product", "side", "steps")
 IN_WORLD = click.option("--world", "world_code", help="Code of the world; default: the only one.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 AS_OF = click.option(
@@ -37,26 +40,130 @@ def clusters() -> None:
 @click.option("--resolution", type=float, help="Default: found by a stability scan.")
 @click.option("--seed", type=int, default=7, show_default=True, help="Same seed, same clusters.")
 @click.option("--least-size", type=int, default=3, show_default=True, help="Firms at least.")
+@click.option(
+    "--scope",
+    multiple=True,
+    metavar="KIND=VALUE",
+    help="Look at a part: town=310117105, industry=39, product=WORD, side=makes|buys, steps=2.",
+)
+@click.option("--from-existing", is_flag=True, help="Begin at the clusters that stand on the day.")
 @click.option("--save", is_flag=True, help="Keep it as a run, for people to adopt from.")
 @AS_JSON
 def form_command(
     as_of: datetime | None, world_code: str | None, resolution: float | None, seed: int,
-    least_size: int, save: bool, as_json: bool,
+    least_size: int, scope: tuple[str, ...], from_existing: bool, save: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Form clusters; the same day, records and parameters print the same bytes."""
     world, day, now = world_or_only(world_code), _day(as_of), timezone.now()
-    asked = Parameters(resolution, seed, least_size)
+    asked = Parameters(resolution, seed, least_size, _scope(scope), from_existing)
     check_parameters(asked, day, timezone.localdate(now))
+    check_scope_known(asked.scope)
     by = system_person(ACTOR)
     snapshot = freeze_snapshot(by=by, at=now, world=world, as_of=day)
-    formed = analysis.form_snapshot(snapshot, asked)
+    given = given_of(world, asked, day)
+    formed = analysis.form_snapshot(snapshot, asked, given)
     if save:
         run = operations.keep_formed(
             by=by, at=timezone.now(), world=world, as_of=day, parameters=asked, formed=formed
         )
         click.echo(_("Kept as run %(run)s.") % {"run": run.pk}, err=True)
-    found = analysis.printed(formed, snapshot, asked)
+    found = analysis.printed(formed, snapshot, asked, given)
     click.echo(_json(found) if as_json else _formed_text(found), nl=not as_json)
+
+
+def _scope(given: tuple[str, ...]) -> Scope:
+    """The scope that is written as KIND=VALUE, each kind as often as wanted."""
+    found: dict[str, list[str]] = {}
+    for one in given:
+        kind, _sign, value = one.partition("=")
+        if kind not in SCOPE_KINDS or not value:
+            raise Refusal(
+                "scope_unknown",
+                _("A scope is written town=, industry=, product=, side= or steps=: “%(text)s”.")
+                % {"text": one},
+            )
+        found.setdefault(kind, []).append(value)
+    steps = found.get("steps", ["1"])[-1]
+    return scope_of(
+        found.get("town", ()), found.get("industry", ()), found.get("product", ()),
+        found.get("side", ["both"])[-1], int(steps) if steps.isdecimal() else -1,
+    )  # fmt: skip
+
+
+@clusters.command("reproduce")
+@click.argument("run", type=int)
+@AS_JSON
+def reproduce_command(run: int, as_json: bool) -> None:
+    """Compute a RUN again from what was frozen and say whether it comes out the same.
+
+    Exit code 1 where it does not.
+    """
+    kept = _run(run)
+    done = operations.reproduce_run(run_id=kept.pk, by=system_person(ACTOR), at=timezone.now())
+    again = reproduction_of(done)
+    assert again is not None
+    if as_json:
+        shown = {key: one for key, one in (done.reproduction or {}).items() if key != "at"}
+        click.echo(_json({"run": done.pk, "fingerprint": done.fingerprint, **shown}), nl=False)
+    else:
+        click.echo("\n".join(_again_lines(again)))
+    if not again.same:
+        raise SystemExit(1)
+
+
+def _again_lines(again: Again) -> list[str]:
+    if again.same:
+        return [_("the same to the last byte")]
+    lines = [_("not the same"), *([again.note] if again.note else [])]
+    if not again.input_same:
+        lines.append(_("Parameters, scope or start are not what they were when the run was made."))
+    lines += [
+        _("%(name)s: made with %(then)s, now %(now)s")
+        % {"name": name, "then": then or "–", "now": now or "–"}
+        for name, then, now in again.versions
+    ]
+    lines += [f"  {firm.name}: {firm.before or '–'} → {firm.after or '–'}" for firm in again.firms]
+    return lines
+
+
+@clusters.command("adopt")
+@click.option("--run", "run", type=int, required=True, help="The run by its number.")
+@click.option("--all", "every", is_flag=True, help="Adopt every proposal that fits.")
+@click.option("--number", "numbers", type=int, multiple=True, help="Adopt this proposal.")
+@click.option("--least-firms", type=int, default=2, show_default=True, help="Firms at least.")
+@click.option("--least-stability", type=float, help="Runs agree at least so far, 0 to 1.")
+@click.option(
+    "--standing",
+    type=click.Choice(["leave", "into", "new"]),
+    default="leave",
+    show_default=True,
+    help="What is done with a proposal that continues a cluster that stands.",
+)
+@click.option("--from", "from_day", type=click.DateTime(["%Y-%m-%d"]), help="Default: today.")
+@click.option("--reason", required=True, help="Who decided it, and on which grounds.")
+def adopt_command(
+    run: int, every: bool, numbers: tuple[int, ...], least_firms: int,
+    least_stability: float | None, standing: operations.Standing, from_day: datetime | None,
+    reason: str,
+) -> None:  # fmt: skip
+    """Adopt what a run proposes, under the proposed names."""
+    if every == bool(numbers):
+        raise Refusal("adopt_which", _("Say --all, or which proposals by --number."))
+    made = operations.adopt_all(
+        by=system_person(ACTOR), at=timezone.now(), run=_run(run), reason=reason,
+        from_day=_day(from_day), least_firms=least_firms, least_stability=least_stability,
+        numbers=numbers or None, standing=standing,
+    )  # fmt: skip
+    for cluster in made:
+        click.echo(f"{cluster.key:<14} {cluster.name}")
+    click.echo(_("%(n)s clusters adopted") % {"n": len(made)})
+
+
+def _run(pk: int) -> FormationRun:
+    kept = FormationRun.objects.filter(pk=pk).select_related("world", "snapshot").first()
+    if kept is None:
+        raise Refusal("run_unknown", _("There is no run %(run)s.") % {"run": pk})
+    return kept
 
 
 @clusters.command("list")

@@ -12,7 +12,6 @@ from typing import Any
 
 import polars as pl
 
-from jilian.clusters.rules import ClusterRow, HostKind, MemberRole, MemberRow, Spell
 from jilian.firms.rules import CarrierRow, FirmRow, Measure, TitleLevel, TitleRow
 from jilian.network.rules import LinkRow, ValueBand
 from jilian.organisations.rules import CoverMode, OrganisationRow, OrganisationType
@@ -55,16 +54,8 @@ FACTS = {
     "tax_yuan": (Measure.TAX, YUAN_IN_10000),
     "research_yuan": (Measure.RESEARCH_COST, YUAN_IN_10000),
     "patents": (Measure.PATENTS, 1),
+    "value_added_yuan": (Measure.VALUE_ADDED, YUAN_IN_10000),
 }
-
-
-@dataclass(frozen=True)
-class MadeCluster:
-    """A made-up cluster, its declared members and the key of its organisation, if it has one."""
-
-    row: ClusterRow
-    members: list[MemberRow]
-    organisation_key: str | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +68,6 @@ class MadeRows:
     titles: list[TitleRow]
     links: list[LinkRow]
     organisations: list[OrganisationRow]
-    clusters: list[MadeCluster]
 
 
 def made_rows(firms: int = 1526, links: int | None = None) -> MadeRows:
@@ -104,7 +94,6 @@ def made_rows(firms: int = 1526, links: int | None = None) -> MadeRows:
         titles=_titles(district),
         links=_links(district),
         organisations=_organisations(district),
-        clusters=_clusters(district),
     )
 
 
@@ -300,43 +289,4 @@ def _organisation(
         valid_from=body["valid_from"],
         known_by=body["valid_from"] or AS_OF,
         valid_to=body["valid_to"],
-    )
-
-
-def _clusters(district: District) -> list[MadeCluster]:
-    members = _grouped(district.memberships, "cluster")
-    revenue = dict(
-        district.facts.filter(pl.col("year") == district.facts["year"].max())
-        .select("firm", pl.col("revenue_yuan").fill_null(-1))
-        .iter_rows()
-    )
-    bodies = set(district.organisations["organisation"])
-    found = []
-    for number, row in enumerate(district.clusters.iter_rows(named=True), start=1):
-        inside = members[row["cluster"]]
-        leader = max(inside, key=lambda member: (revenue[member["firm"]], member["firm"]))
-        body = f"org-cluster-{number:02d}"
-        since = min(member["valid_from"] for member in inside)
-        found.append(
-            MadeCluster(
-                row=ClusterRow(
-                    key=row["cluster"],
-                    name=row["name"],
-                    spell=Spell(valid_from=since, known_by=since),
-                    host_kind=HostKind.TOWN if row["town"] else HostKind.NONE,
-                    host_division_code=row["town"] or "",
-                ),
-                members=[_member(member, leads=member is leader) for member in inside],
-                organisation_key=body if body in bodies else None,
-            )
-        )
-    return found
-
-
-def _member(member: Mapping[str, Any], *, leads: bool) -> MemberRow:
-    return MemberRow(
-        firm=("made", member["firm"].upper()),
-        reason="虚构数据中申报的成员",
-        spell=Spell(valid_from=member["valid_from"], known_by=member["valid_from"]),
-        role=MemberRole.LEADER if leads else MemberRole.MEMBER,
     )

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 from django.conf import settings
@@ -15,9 +15,14 @@ from django.utils.translation import gettext as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.queries import system_person
+from jilian.accounts.rules import Role
 from jilian.base import env
-from jilian.demo import operations, queries
+from jilian.demo import analysis, operations, queries
 from jilian.jobs.cli import bring_up_to_date, collect_static, run_server, split_address
+from jilian.places.models import World
+
+RANKED = 12  # clusters of each world whose members are ranked
+CHOSEN_FROM = date(2026, 2, 1)
 
 
 class Progress:
@@ -88,10 +93,31 @@ def load_worlds(progress: Progress, by: Person, at: datetime) -> None:
         made = operations.load_made_district(by=by, at=at, say=say)
     with progress.step(_("Demo people")):
         operations.add_people(by=by, at=at)
-    office = queries.organisation_office()
-    for world in (corridor, made):
-        with progress.step(_("Clusters formed: %s") % world):
-            operations.form_clusters(by=office, at=at, world=world, as_of=today)
+    office = queries.demo_person(Role.ORGANISATION_OFFICE)
+    with progress.step(_("Clusters formed, adopted and ranked: %s") % corridor):
+        operations.form_clusters(by=office, at=at, world=corridor, as_of=today)
+        operations.rank_leaders(
+            by=office, at=at, world=corridor, as_of=today, most=RANKED, decided_from=None
+        )
+    organise_made_district(progress, office, at, made)
+    operations.add_people(by=by, at=at)  # now with the cluster and firm of those who have one
+
+
+def organise_made_district(progress: Progress, office: Person, at: datetime, made: World) -> None:
+    """Form, adopt and rank on the day of the data, and go on from there to today."""
+    start, today = analysis.AS_OF, timezone.localdate(at)
+    with progress.step(_("Clusters formed and adopted: %s") % made):
+        run = operations.form_clusters(by=office, at=at, world=made, as_of=start)
+        operations.give_bodies(by=office, at=at, world=made, from_day=start)
+    with progress.step(_("Leading firms ranked and chosen: %s") % made):
+        operations.rank_leaders(
+            by=office, at=at, world=made, as_of=start, most=RANKED, decided_from=CHOSEN_FROM
+        )
+    with progress.step(_("A year of organising: %s") % made):
+        operations.organise_district(by=office, at=at, world=made)
+        town = queries.demo_person(Role.TOWN_OFFICE)
+        operations.run_campaign(office=office, town=town, at=at, world=made)
+        operations.form_again(by=office, at=at, world=made, as_of=today, first=run)
 
 
 def run_demo_server(address: str) -> None:

@@ -19,10 +19,9 @@ def is_complete() -> bool:
     return formed >= 2 and Person.objects.filter(is_demo=True).exists()
 
 
-def organisation_office() -> Person:
-    """Return the demo person of the organisation office, who starts the first formation runs."""
-    held = Person.objects.filter(is_demo=True, appointments__role=Role.ORGANISATION_OFFICE)
-    return held.distinct().get()
+def demo_person(role: Role) -> Person:
+    """Return the person of the demo who holds a role."""
+    return Person.objects.filter(is_demo=True, appointments__role=role).distinct().get()
 
 
 def summary_lines() -> list[str]:

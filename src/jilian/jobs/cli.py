@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import multiprocessing
 import os
 import secrets
 import signal
@@ -98,7 +99,10 @@ def run_server(address: str, processes: int, with_worker: bool) -> None:
     from granian.server import Server
 
     host, port = split_address(address)
-    connections.close_all()  # web processes are forked and must not share one
+    connections.close_all()
+    # Not forked: the threads of polars, once it has been used here (``jilian demo``), would be
+    # missing in a copy of this process, and the first page that computes would wait for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     stopped = threading.Event()
     beside = threading.Thread(target=keep_worker, args=(stopped,)) if with_worker else None
     if beside is not None:

@@ -119,6 +119,37 @@ KINDS: Mapping[str, Kind] = {
         pgettext_lazy("notice", "Read"),
         informs=True,
     ),
+    "absorption_asked": Kind(
+        _("“%(organisation)s” is to be absorbed by “%(cluster)s”: your word is awaited."),
+        pgettext_lazy("notice", "Answer"),
+        state="soon",
+    ),
+    "absorption_agreed": Kind(
+        _("All sides agree that “%(organisation)s” is absorbed by “%(cluster)s”."),
+        _("Decide on it"),
+        state="soon",
+    ),
+    "absorption_decided": Kind(
+        _("“%(organisation)s” is absorbed by “%(cluster)s” from %(day)s."),
+        pgettext_lazy("notice", "Read"),
+        days=("day",),
+        informs=True,
+    ),
+    "absorption_closed": Kind(
+        _("“%(organisation)s” is not absorbed by “%(cluster)s”: %(reason)s"),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
+    "absorption_undone": Kind(
+        _("The absorption of “%(organisation)s” by “%(cluster)s” was undone: %(reason)s"),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
+    "absorption_ended": Kind(
+        _("“%(organisation)s” has left “%(cluster)s”: %(reason)s"),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
     "chain_broken": Kind(
         _("The chain of traces does not verify: %(count)s findings."),
         _("See what was changed"),
@@ -129,6 +160,42 @@ KINDS: Mapping[str, Kind] = {
         _("The data agreement with %(partner)s runs out on %(until)s."),
         _("Renew or end it"),
         days=("until",),
+        state="soon",
+    ),
+    "body_applied": Kind(
+        _("An application for the organisation “%(body)s” waits for a reply."), _("Reply to it")
+    ),
+    "body_returned": Kind(
+        _("The application for “%(body)s” was returned to amend."), _("Amend it"), state="soon"
+    ),
+    "body_refused": Kind(
+        _("The application for “%(body)s” was refused."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+        state="refused",
+    ),
+    "body_approved": Kind(
+        _("“%(body)s” has been approved; its election comes next."), _("Record the election")
+    ),
+    "body_elected": Kind(
+        _("“%(body)s” has been elected; the result is to be filed."), _("File it")
+    ),
+    "body_stands": Kind(
+        _("“%(body)s” has been set up."), pgettext_lazy("notice", "Read"), informs=True
+    ),
+    "term_due": Kind(
+        _("The term of “%(body)s” ends on %(until)s."),
+        _("Re-elect, extend or dissolve"),
+        days=("until",),
+        state="soon",
+    ),
+    "hand_over_due": Kind(
+        _(
+            "From %(day)s “%(firm)s” is the chain head of “%(cluster)s”: hand over, with the word"
+            " of both sides."
+        ),
+        _("Look at the hand-over"),
+        days=("day",),
         state="soon",
     ),
     "role_given": Kind(

@@ -118,3 +118,17 @@ class MapConfig:
     bounds: tuple[float, float, float, float] | None = None
     unit: Words = ""
     labels: dict[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StripPart:
+    """A part of a whole on a thin strip.
+
+    ``look``: first, second or third (darker to lighter), beside (outlined), unknown (dashed).
+    ``url`` opens the part.
+    """
+
+    label: Words
+    count: int
+    look: str = "first"
+    url: str = ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from jilian_engine.clusters._leiden import TRIALS, Objective, leiden
-from jilian_engine.clusters.quality import corrected_distance, variation_of_information
+from jilian_engine.clusters._ground import Ground, Objective
+from jilian_engine.clusters._leiden import TRIALS, leiden
+from jilian_engine.clusters.quality import corrected_distance, distances
 from jilian_engine.network import Floats, frozen
 
 #: A resampled network keeps each tie with this chance.
@@ -26,6 +29,8 @@ LEAST_COVER = 0.5
 MOST_IN_ONE = 0.8
 
 Runs = NDArray[np.int32]
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,33 +64,32 @@ def seeds_for(seed: int, count: int) -> list[int]:
     return [int(one) for one in drawn]
 
 
-def main_run(ties: sp.csr_array, resolution: float, objective: Objective, seed: int) -> Runs:
+def main_run(ground: Ground, resolution: float, seed: int) -> Runs:
     """The run on the whole network, the best of several where the network is small."""
-    return leiden(ties, resolution=resolution, objective=objective, seed=seeds_for(seed, 1)[0],
-                  trials=TRIALS)  # fmt: skip
-
-
-def resample(ties: sp.csr_array, seed: int) -> sp.csr_array:
-    """The network without a tenth of its ties, drawn by the seed."""
-    upper = sp.triu(ties, k=1, format="coo")
-    kept = np.random.Generator(np.random.PCG64(seed)).random(upper.nnz) < KEPT
-    row, column, data = upper.row[kept], upper.col[kept], upper.data[kept]
-    both = (np.concatenate([row, column]), np.concatenate([column, row]))
-    matrix = sp.coo_array((np.concatenate([data, data]), both), shape=ties.shape).tocsr()
-    matrix.sort_indices()
-    return matrix
+    return leiden(ground, resolution=resolution, seed=seeds_for(seed, 1)[0], trials=TRIALS)
 
 
 def resampled_runs(
-    ties: sp.csr_array, resolutions: Sequence[float], objective: Objective, seed: int, count: int
+    ground: Ground, resolutions: Sequence[float], seed: int, count: int, threads: int
 ) -> list[list[Runs]]:
-    """Memberships of `count` resampled networks for each resolution."""
-    runs: list[list[Runs]] = [[] for _ in resolutions]
-    for one in seeds_for(seed, count + 1)[1:]:
-        network = resample(ties, one)
-        for at, resolution in enumerate(resolutions):
-            runs[at].append(leiden(network, resolution=resolution, objective=objective, seed=one))
-    return runs
+    """Memberships of `count` networks without a tenth of their ties, for each resolution."""
+
+    def runs(one: int) -> list[Runs]:
+        thinned = ground.thinned(np.random.Generator(np.random.PCG64(one)), KEPT)
+        return [leiden(thinned, resolution=resolution, seed=one) for resolution in resolutions]
+
+    each = _side_by_side(runs, seeds_for(seed, count + 1)[1:], threads)
+    return [[found[at] for found in each] for at in range(len(resolutions))]
+
+
+def _side_by_side(
+    answer: Callable[[Question], Answer], asked: Sequence[Question], threads: int
+) -> list[Answer]:
+    """The answers in the order of the questions, worked out in so many threads."""
+    if threads == 1:
+        return [answer(one) for one in asked]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(answer, asked))
 
 
 def resolution_range(ties: sp.csr_array, objective: Objective, points: int) -> Floats:
@@ -102,8 +106,8 @@ def resolution_range(ties: sp.csr_array, objective: Objective, points: int) -> F
 
 
 def scan_resolutions(
-    ties: sp.csr_array, *, objective: Objective, seed: int, resamples: int, points: int,
-    least_size: int,
+    ties: sp.csr_array, ground: Ground, *, objective: Objective, seed: int, resamples: int,
+    points: int, least_size: int, threads: int,
 ) -> Scan:  # fmt: skip
     """Try a range and choose the longest plateau on which resampled runs agree.
 
@@ -112,12 +116,12 @@ def scan_resolutions(
     calmest point is taken, of equals the lowest.
     """
     resolutions = resolution_range(ties, objective, points)
-    main = [main_run(ties, float(one), objective, seed) for one in resolutions]
-    runs = resampled_runs(ties, [float(one) for one in resolutions], objective, seed, resamples)
+    tried = [float(one) for one in resolutions]
+    main = _side_by_side(lambda one: main_run(ground, one, seed), tried, threads)
+    runs = resampled_runs(ground, tried, seed, resamples, threads)
     pairs = [(full, other) for full, others in zip(main, runs, strict=True) for other in others]
-    distance = np.array([corrected_distance(*pair) for pair in pairs]).reshape(points, -1)
-    variation = np.array([variation_of_information(*pair) for pair in pairs]).reshape(points, -1)
-    distance, variation = distance.mean(axis=1), variation.mean(axis=1)
+    both = _side_by_side(lambda pair: distances(*pair), pairs, threads)
+    distance, variation = np.array(both).reshape(points, -1, 2).mean(axis=1).T
     steps = [corrected_distance(one, after) for one, after in pairwise(main)]
     sizes = [np.bincount(one) for one in main]
     linked = max(int((np.diff(ties.indptr) > 0).sum()), 1)

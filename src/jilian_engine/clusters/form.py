@@ -13,10 +13,10 @@ import polars as pl
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from jilian_engine.clusters._leiden import Objective
+from jilian_engine.clusters._ground import Conditions, Objective, entries, lay_ground
 from jilian_engine.clusters._scan import Runs, Scan, main_run, resampled_runs, scan_resolutions
 from jilian_engine.clusters.positions import POSITIONS, find_positions
-from jilian_engine.clusters.quality import conductance, cpm_value, modularity
+from jilian_engine.clusters.quality import Labels, conductance, cpm_value, modularity
 from jilian_engine.errors import EngineError
 from jilian_engine.network import Floats, Network, Positions, frozen, renumber
 
@@ -75,7 +75,9 @@ class Formation:
 
 def form_clusters(
     network: Network, *, seed: int, resolution: float | None = None, objective: Objective = "cpm",
-    least_size: int = 3, resamples: int = 8, scan_points: int = 16,
+    least_size: int = 3, resamples: int = 8, scan_points: int = 16, threads: int = 2,
+    start: Labels | None = None, fixed: NDArray[np.bool_] | None = None,
+    forbidden: NDArray[np.integer] | None = None, areas: pl.Series | None = None,
 ) -> Formation:  # fmt: skip
     """Form clusters; the same network and seed give the same bytes for ever.
 
@@ -86,21 +88,33 @@ def form_clusters(
     """
     if objective not in ("cpm", "modularity"):
         raise EngineError("unknown_objective", f"There is no objective {objective!r}.")
-    if least_size < 1 or resamples < 0 or scan_points < 2 or seed < 0:
+    if least_size < 1 or resamples < 0 or scan_points < 2 or seed < 0 or threads < 1:
         raise EngineError("bad_argument", "Sizes, counts and the seed cannot be negative.")
     if resolution is None and resamples == 0:
         raise EngineError("bad_argument", "A scan needs at least one resampled run.")
     ties = _unit_ties(network)
+    ground = lay_ground(ties, objective, Conditions(start, fixed, forbidden, areas))
     scan = None
     if resolution is None and ties.nnz == 0:
         resolution = 1.0  # nothing to form: any number will do
     if resolution is None:
-        scan = scan_resolutions(ties, objective=objective, seed=seed, resamples=resamples,
-                                points=scan_points, least_size=least_size)  # fmt: skip
+        scan = scan_resolutions(
+            ties, ground, objective=objective, seed=seed, resamples=resamples, points=scan_points,
+            least_size=least_size, threads=threads,
+        )  # fmt: skip
         resolution = scan.resolution
-    whole = main_run(ties, resolution, objective, seed)
-    runs = resampled_runs(ties, [resolution], objective, seed, resamples)[0]
-    return _describe(network, ties, whole, runs, (objective, resolution, seed, least_size), scan)
+    whole = main_run(ground, resolution, seed)
+    runs = resampled_runs(ground, [resolution], seed, resamples, threads)[0]
+    membership = _of_least_size(whole, least_size, fixed)
+    return _describe(network, ties, whole, membership, runs, (objective, resolution, seed), scan)
+
+
+def _of_least_size(whole: Runs, least: int, fixed: NDArray[np.bool_] | None) -> Positions:
+    """Clusters below the least size dissolved, but for those that hold a fixed firm."""
+    small = np.bincount(whole, minlength=1) < least
+    if fixed is not None:
+        small[whole[np.asarray(fixed, dtype=np.bool_)]] = False
+    return renumber(np.where(small[whole], -1, whole).astype(np.int32))
 
 
 def _unit_ties(network: Network) -> sp.csr_array:
@@ -112,12 +126,10 @@ def _unit_ties(network: Network) -> sp.csr_array:
 
 
 def _describe(
-    network: Network, ties: sp.csr_array, whole: Runs, runs: list[Runs],
-    how: tuple[Objective, float, int, int], scan: Scan | None,
+    network: Network, ties: sp.csr_array, whole: Runs, membership: Positions, runs: list[Runs],
+    how: tuple[Objective, float, int], scan: Scan | None,
 ) -> Formation:  # fmt: skip
-    objective, resolution, seed, least_size = how
-    small = np.bincount(whole, minlength=1)[whole] < least_size
-    membership = renumber(np.where(small, -1, whole).astype(np.int32))
+    objective, resolution, seed = how
     inside, second, second_share = _shares(ties, membership)
     chain = find_positions(network, membership)
     value = cpm_value if objective == "cpm" else modularity
@@ -135,25 +147,12 @@ def _describe(
 
 def _shares(ties: sp.csr_array, membership: Positions) -> tuple[Floats, Positions, Floats]:
     """Share of each firm's weight in its own cluster; the next best cluster and its share."""
-    count, clusters = len(membership), int(membership.max(initial=-1)) + 1
-    held = np.flatnonzero(membership >= 0)
-    belongs = sp.csr_array(
-        (np.ones(len(held)), (held, membership[held])), shape=(count, max(clusters, 1))
-    )
-    weight = sp.coo_array(ties @ belongs)
-    total = np.asarray(ties.sum(axis=1)).ravel()
-    firm, cluster = weight.coords
-    own = membership[firm] == cluster
-    inside = np.bincount(firm[own], weight.data[own], count)
-    order = np.lexsort((cluster[~own], -weight.data[~own], firm[~own]))
-    others, there = firm[~own][order], cluster[~own][order]
-    first = np.flatnonzero(np.diff(others, prepend=-1) > 0)
-    second, share = np.full(count, -1, dtype=np.int32), np.zeros(count)
-    second[others[first]] = there[first]
-    share[others[first]] = weight.data[~own][order][first]
+    from jilian_engine.clusters._kernels import belonging
+
+    whole, inside, second, beyond = belonging(*entries(ties), membership)
     with np.errstate(invalid="ignore", divide="ignore"):
-        inside_share = np.where(membership >= 0, np.where(total > 0, inside / total, 0.0), np.nan)
-        second_share = np.where(second >= 0, share / total, np.nan)
+        inside_share = np.where(membership >= 0, np.where(whole > 0, inside / whole, 0.0), np.nan)
+        second_share = np.where(second >= 0, beyond / whole, np.nan)
     return inside_share, second, second_share
 
 

@@ -31,10 +31,10 @@ def _parted(membership: Labels) -> NDArray[np.int64]:
 
 def _inside(ties: sp.csr_array, labels: NDArray[np.int64], groups: int) -> tuple[Floats, Floats]:
     """Weight inside each group (each tie once) and volume of each group."""
-    rows = np.repeat(np.arange(ties.shape[0]), np.diff(ties.indptr))
-    same = labels[rows] == labels[ties.indices]
-    inside = np.bincount(labels[rows[same]], ties.data[same], groups) / 2
-    volume = np.bincount(labels[rows], ties.data, groups)
+    own = np.repeat(labels, np.diff(ties.indptr))
+    same = own == labels[ties.indices]
+    inside = np.bincount(own[same], ties.data[same], groups) / 2
+    volume = np.bincount(own, ties.data, groups)
     return inside.astype(np.float64), volume.astype(np.float64)
 
 
@@ -94,18 +94,46 @@ def variation_of_information(first: Labels, second: Labels) -> float:
     return max(0.0, 2 * both - one - other)
 
 
+def distances(first: Labels, second: Labels) -> tuple[float, float]:
+    """The corrected distance of two divisions, and their variation of information."""
+    dealt = np.random.Generator(np.random.PCG64(0)).permutation(_parted(second))
+    apart, by_chance = (variation_of_information(first, one) for one in (second, dealt))
+    return (apart / by_chance if by_chance > 0 else 0.0), apart
+
+
 def corrected_distance(first: Labels, second: Labels) -> float:
     """VI over the VI that chance would give: 0 the same division, about 1 unrelated ones.
 
     Chance is the second division dealt anew to the firms, once, always in the same way. Without it
     VI flatters very coarse and very fine divisions. 0 when both leave nothing to tell apart.
     """
-    dealt = np.random.Generator(np.random.PCG64(0)).permutation(_parted(second))
-    by_chance = variation_of_information(first, dealt)
-    return variation_of_information(first, second) / by_chance if by_chance > 0 else 0.0
+    return distances(first, second)[0]
 
 
 def mutual_information(first: Labels, second: Labels) -> float:
     """Normalised mutual information 2 I(X; Y) / (H(X) + H(Y)); 1 when both are one group."""
     one, other, both = _entropies(first, second)
     return 2 * max(0.0, one + other - both) / (one + other) if one + other > 0 else 1.0
+
+
+def adjusted_rand_index(first: Labels, second: Labels) -> float:
+    """Agreement of two divisions over pairs of firms: 1 the same, about 0 what chance gives.
+
+    Hubert and Arabie, Journal of Classification 2 (1985): with n_ij the firms that group i of one
+    and group j of the other share, (S - E) / ((A + B) / 2 - E), S = sum of C(n_ij, 2), A and B the
+    same sums over the groups of each, E = A * B / C(n, 2). 1 when both are one group, or both all
+    single firms. Below 0 when they agree less than by chance.
+    """
+    if len(first) != len(second):
+        raise EngineError("unequal_lengths", "Two divisions must be of the same firms.")
+    one, other = _parted(first), _parted(second)
+    both = np.unique(one * (int(other.max(initial=-1)) + 1) + other, return_counts=True)[1]
+    shared, mine, theirs = (_pairs(count) for count in (both, np.bincount(one), np.bincount(other)))
+    every = len(one) * (len(one) - 1) // 2
+    chance = mine * theirs / every if every else 0.0
+    most = (mine + theirs) / 2
+    return 1.0 if most == chance else (shared - chance) / (most - chance)
+
+
+def _pairs(counts: NDArray[np.int64]) -> int:
+    return int((counts * (counts - 1) // 2).sum())

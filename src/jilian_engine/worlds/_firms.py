@@ -172,6 +172,13 @@ def whole_parts(values: Floats, total: int) -> Floats:
     return floor
 
 
+def _beside(chance: np.random.Generator) -> np.random.Generator:
+    """Another stream of the same seed: what is drawn from it moves nothing else of the world."""
+    sequence = chance.bit_generator.seed_seq
+    assert isinstance(sequence, np.random.SeedSequence)
+    return np.random.Generator(np.random.PCG64(sequence.spawn(1)[0]))
+
+
 def _facts_of_year(
     chance: np.random.Generator, firms: Draft, year: int, output: Floats, *, missing: bool
 ) -> pl.DataFrame:
@@ -187,12 +194,15 @@ def _facts_of_year(
         "research_yuan": np.round(revenue * chance.uniform(0.0, 0.09, count)),
         "patents": chance.poisson(np.minimum(revenue / 4e7, 200)).astype(np.float64),
         "land_m2": np.round(revenue / chance.uniform(4e3, 2e4, count)),
+        "value_added_yuan": np.round(worth * _beside(chance).uniform(0.16, 0.34, count)),
     }
     share = {"employees": 0.04, "revenue_yuan": 0.03, "tax_yuan": 0.06, "research_yuan": 0.12,
-             "patents": 0.08, "land_m2": 0.15, "output_yuan": 0.02 if missing else 0.0}  # fmt: skip
+             "patents": 0.08, "land_m2": 0.15, "output_yuan": 0.02 if missing else 0.0,
+             "value_added_yuan": 0.05}  # fmt: skip
     columns: dict[str, pl.Series] = {"firm": firms.keys}
     for name, values in figures.items():
-        unknown = chance.random(count) < share[name]
+        drawn = _beside(chance) if name == "value_added_yuan" else chance
+        unknown = drawn.random(count) < share[name]
         if name == "output_yuan":
             unknown |= ~firms.above_scale
         columns[name] = pl.Series(np.where(unknown, np.nan, values)).fill_nan(None).cast(pl.Int64)

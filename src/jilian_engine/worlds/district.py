@@ -43,7 +43,7 @@ class District:
     - `sites`: firm, town, x, y
     - `industries`: firm, industry (GB/T 4754), rank (1 is the main one)
     - `facts`: firm, year, employees, revenue_yuan, output_yuan, tax_yuan, research_yuan, patents,
-      land_m2; null is unknown
+      land_m2, value_added_yuan; null is unknown
     - `products`: as the engine's products table
     - `links`: supplier, buyer, product, amount_yuan or amount_least_yuan and amount_most_yuan,
       evidence, probability, valid_from, known_by, not_before, valid_to

@@ -48,7 +48,8 @@ def planted_network(
     )
     first, second = np.concatenate([firm, one]), np.concatenate([partner, other])
     low, high = np.minimum(first, second), np.maximum(first, second)
-    pairs = np.unique((low * count + high)[low != high])
+    drawn_pairs = np.sort((low * count + high)[low != high])
+    pairs = drawn_pairs[np.diff(drawn_pairs, prepend=-1) > 0]
     keys = made_keys("made", count)
     links = pl.DataFrame({
         "supplier": keys.gather(pairs // count), "buyer": keys.gather(pairs % count),

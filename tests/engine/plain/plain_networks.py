@@ -148,3 +148,17 @@ def average_precision(scores: list[float], hits: list[bool]) -> float:
 def sizes(membership: list[int]) -> list[int]:
     counted = Counter(label for label in membership if label >= 0)
     return [counted[label] for label in sorted(counted)]
+
+
+def adjusted_rand_index(first: list[int], second: list[int]) -> float:
+    """Hubert and Arabie 1985, pair by pair; -1 is a group of one."""
+    count = len(first)
+    together = [
+        [labels[one] == labels[other] >= 0 for one in range(count) for other in range(one)]
+        for labels in (first, second)
+    ]
+    both = sum(one and other for one, other in zip(*together, strict=True))
+    mine, theirs, every = sum(together[0]), sum(together[1]), len(together[0])
+    chance = mine * theirs / every
+    most = (mine + theirs) / 2
+    return 1.0 if most == chance else (both - chance) / (most - chance)

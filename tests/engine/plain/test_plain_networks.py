@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import plain_networks as plain
 import polars as pl
 import pytest
-from hypothesis import given, settings, strategies as st
+import scipy.sparse as sp
+from hypothesis import assume, given, settings, strategies as st
 
 from jilian_engine.clusters import find_positions, industry_quotients
-from jilian_engine.clusters._polish import Objective, polish
+from jilian_engine.clusters._ground import Conditions, lay_ground
+from jilian_engine.clusters._leiden import leiden
 from jilian_engine.clusters.positions import trophic_levels
 from jilian_engine.clusters.quality import (
+    adjusted_rand_index,
     conductance,
     cpm_value,
     modularity,
@@ -116,20 +121,51 @@ def test_the_hypergeometric_chance(membership, industries) -> None:
         )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(link_lists.filter(bool), memberships, st.sampled_from([0.05, 0.3, 1.0]))
-def test_polishing_never_lowers_the_objective(links, membership, resolution) -> None:
+def test_a_run_ends_no_worse_than_it_starts_and_no_move_betters_it(
+    links, membership, resolution
+) -> None:
+    ground = lay_ground(network_of(links).ties, "cpm", Conditions(start=np.array(membership)))
+    found = leiden(ground, resolution=resolution, seed=1).tolist()
+    value = plain.cpm(scaled(links), found, resolution)
+    assert value >= plain.cpm(scaled(links), membership, resolution) - 1e-9
+    for firm in range(COUNT):
+        for cluster in range(-1, max(found) + 1):
+            other = [cluster if at == firm else label for at, label in enumerate(found)]
+            assert plain.cpm(scaled(links), other, resolution) <= value + 1e-6
+
+
+@settings(deadline=None, max_examples=40)
+@given(link_lists.filter(bool), st.sampled_from([0.05, 0.3, 1.0]))
+def test_the_best_of_a_few_runs_is_the_best_division_of_four_firms(links, resolution) -> None:
+    small = [link for link in links if max(link[:2]) < 4]
+    assume(small)
+    ground = lay_ground(network_of(small).ties, "cpm", Conditions())
+    found = leiden(ground, resolution=resolution, seed=1, trials=4).tolist()
+    every = (plain.cpm(scaled(small), [*one, -1, -1, -1], resolution)
+             for one in product(range(4), repeat=4))  # fmt: skip
+    assert plain.cpm(scaled(small), found, resolution) == pytest.approx(max(every), abs=1e-6)
+
+
+@settings(deadline=None)
+@given(link_lists.filter(bool), st.integers(0, 99))
+def test_a_thinned_network_keeps_each_tie_both_ways_or_not_at_all(links, seed) -> None:
     ties = network_of(links).ties
-    held = np.flatnonzero(np.diff(ties.indptr) > 0)
-    tied = ties[held][:, held].tocsr()
-    labels = np.unique(np.array(membership)[held], return_inverse=True)[1]
-    aim = Objective(tied, np.ones(len(held)), resolution)
-    after = polish(aim, labels)
-    before = plain.cpm(_between(scaled(links), held), labels.tolist(), resolution)
-    reached = plain.cpm(_between(scaled(links), held), after.tolist(), resolution)
-    assert reached >= before - 1e-9
+    ground = lay_ground(ties, "cpm", Conditions())
+    thin = ground.thinned(np.random.default_rng(seed), 0.5)
+    after = sp.csr_array((thin.weights, thin.others, thin.starts), shape=ties.shape).toarray()
+    upper = sp.triu(ties, k=1, format="coo")
+    kept = np.random.default_rng(seed).random(upper.nnz) < 0.5
+    wanted = np.zeros(ties.shape)
+    wanted[upper.row[kept], upper.col[kept]] = upper.data[kept]
+    assert (after == wanted + wanted.T).all()
 
 
-def _between(links: plain.Links, held: np.ndarray) -> plain.Links:
-    place = {int(firm): at for at, firm in enumerate(held)}
-    return [(place[one], place[other], weight) for one, other, weight in links]
+@settings(deadline=None)
+@given(memberships, memberships)
+def test_the_adjusted_rand_index(first, second) -> None:
+    one, other = np.array(first), np.array(second)
+    assert adjusted_rand_index(one, other) == pytest.approx(
+        plain.adjusted_rand_index(first, second), abs=1e-12
+    )

@@ -54,7 +54,7 @@ def test_a_run_keeps_what_reproduces_it(done_run):
     assert done_run.summary["firms"] == 12
     assert done_run.summary["links"] == 17
     assert set(done_run.summary["versions"]) == {
-        "jilian", "graspologic-native", "numpy", "scipy", "polars",
+        "jilian", "numba", "llvmlite", "numpy", "scipy", "polars",
     }  # fmt: skip
     assert len(done_run.snapshot.fingerprint) == 64
 

@@ -77,15 +77,15 @@ def test_an_adopted_cluster_is_not_there_the_day_before(adopted, mei, world):
 
 
 def test_a_cluster_tells_its_life_in_days(published, mei, world):
-    page = queries.cluster_page(mei, world, published, TODAY)
-    labels = [event.label for event in page.events]
+    life = queries.life_of(mei, published)
+    labels = [event.label for event in life.events]
     assert labels == [
         "first known",
         "called “正泰启迪智慧能源产业集群”",
         "called “正泰智慧能源产业集群”",
     ]
-    assert page.events[0].day is None
-    assert page.events[2].not_before == JULY_2018
+    assert life.events[0].day is None
+    assert life.events[2].not_before == JULY_2018
 
 
 def test_an_outsider_sees_no_cluster(adopted, wu, world):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from jilian.accounts.gate.addresses import Address, Operation, addresses, addresses_by_area
 from jilian.accounts.gate.leaving import Taking, says_purpose
 from jilian.accounts.gate.middleware import GateMiddleware, day_asked_for, enter, frame
+from jilian.accounts.gate.parts import part_address
 from jilian.accounts.gate.stated import (
     Open,
     Request,
@@ -35,5 +36,6 @@ __all__ = [
     "open_to_all",
     "open_to_role_holders",
     "open_to_signed_in",
+    "part_address",
     "says_purpose",
 ]

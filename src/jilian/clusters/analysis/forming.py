@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from jilian.base.errors import Refusal
 from jilian.clusters.analysis.describing import industries_of, names_of, towns_of
-from jilian.clusters.analysis.results import Formed, FormedCluster, FormedMember
+from jilian.clusters.analysis.results import Formed, FormedCluster, FormedMember, Given
+from jilian.clusters.analysis.scoping import Tables, narrowed
 from jilian.clusters.rules import RUN_NOTES, Parameters, is_boundary
 from jilian.network.models import Snapshot
 from jilian.network.queries import snapshot_tables
@@ -19,26 +21,62 @@ from jilian_engine.clusters import Formation, NameParts, form_clusters, propose_
 from jilian_engine.errors import EngineError
 from jilian_engine.network import Network, build_network
 
-LIBRARIES = ("jilian", "graspologic-native", "numpy", "scipy", "polars")
+LIBRARIES = ("jilian", "numba", "llvmlite", "numpy", "scipy", "polars")
 DIGITS = 6  # of every kept figure: far below what could matter, far above rounding noise
 MOST_INDUSTRIES = 5
 
 
-def form_snapshot(snapshot: Snapshot, asked: Parameters) -> Formed:
-    """Form the clusters of a frozen network."""
+def form_snapshot(snapshot: Snapshot, asked: Parameters, given: Given | None = None) -> Formed:
+    """Form the clusters of a frozen network, within the scope and from the start that are given."""
     try:
         tables = snapshot_tables(snapshot)
     except EngineError as wrong:
         raise _refusal("snapshot_altered") from wrong
-    return form(tables, resolution=asked.resolution, seed=asked.seed, least_size=asked.least_size)
+    return form_asked(tables, asked, given or {})
+
+
+def form_asked(tables: Tables, asked: Parameters, given: Given) -> Formed:
+    """Form the clusters of a snapshot's tables as it is asked for."""
+    kept = narrowed(tables, asked.scope, given.get("places", {}))
+    return form(
+        kept,
+        resolution=asked.resolution,
+        seed=asked.seed,
+        least_size=asked.least_size,
+        start=given.get("start"),
+    )
+
+
+def starting_labels(
+    firms: Sequence[str], clusters: Mapping[str, Sequence[str]]
+) -> NDArray[np.int32]:
+    """The cluster at which each firm begins, by number; -1 alone.
+
+    A firm of several clusters begins in the one with the smallest key. Firms that are not in the
+    network are passed over.
+    """
+    place = {firm: at for at, firm in enumerate(firms)}
+    labels = np.full(len(firms), -1, dtype=np.int32)
+    for number, (_key, held) in enumerate(sorted(clusters.items())):
+        for firm in held:
+            at = place.get(firm, -1)
+            if at >= 0 and labels[at] < 0:
+                labels[at] = number
+    return labels
 
 
 def form(
-    tables: Mapping[str, pl.DataFrame], *, resolution: float | None, seed: int, least_size: int
+    tables: Tables,
+    *,
+    resolution: float | None,
+    seed: int,
+    least_size: int,
+    start: Mapping[str, Sequence[str]] | None = None,
 ) -> Formed:
     """Form clusters of a snapshot's tables; the same tables and parameters give the same answer.
 
-    Refuses ("no_firms", "no_links", "no_clusters") what has no answer, and what the engine refuses.
+    ``start``: the firms of each cluster at which the search begins, by key. Refuses ("no_firms",
+    "no_links", "no_clusters") what has no answer, and what the engine refuses.
     """
     if not tables["firms"].height:
         raise _refusal("no_firms")
@@ -46,7 +84,10 @@ def form(
         network = build_network(tables["firms"], tables["links"])
         if not network.link_count:
             raise _refusal("no_links")
-        formation = form_clusters(network, seed=seed, resolution=resolution, least_size=least_size)
+        begins = None if not start else starting_labels(network.firms.to_list(), start)
+        formation = form_clusters(
+            network, seed=seed, resolution=resolution, least_size=least_size, start=begins
+        )
         if not formation.cluster_count:
             raise _refusal("no_clusters")
         parts = propose_names(network, formation.membership, most=MOST_INDUSTRIES)
@@ -54,9 +95,16 @@ def form(
         return Formed(
             tuple(_clusters(network, formation, parts, places.to_list())),
             _summary(network, formation),
+            _unplaced(network, formation),
         )
     except EngineError as wrong:
         raise Refusal(wrong.code, wrong.message) from wrong
+
+
+def _unplaced(network: Network, formation: Formation) -> tuple[str, ...]:
+    """The firms that have a link and are in no cluster."""
+    alone = (formation.membership < 0) & (network.strengths > 0)
+    return tuple(network.firms.filter(pl.Series(alone)).to_list())
 
 
 def _refusal(code: str) -> Refusal:
@@ -163,8 +211,13 @@ def _summary(network: Network, formation: Formation) -> dict[str, Any]:
         "quality": _known(formation.quality),
         "modularity": _known(formation.modularity),
         "scan": _scan(formation),
-        "versions": {name: version(name) for name in LIBRARIES},
+        "versions": present_versions(),
     }
+
+
+def present_versions() -> dict[str, str]:
+    """The versions of this software and of the libraries that a formation rests on."""
+    return {name: version(name) for name in LIBRARIES}
 
 
 def _scan(formation: Formation) -> dict[str, Any] | None:

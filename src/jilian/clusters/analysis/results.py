@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+# What is frozen with a run besides its snapshot: ``start``, the firms of each cluster it begins
+# at; ``places``, the firms of each division below a town in its scope. Firms and clusters by key.
+Given = Mapping[str, Mapping[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,15 @@ class FormedCluster:
 
 @dataclass(frozen=True)
 class Formed:
-    """What a run found; ``summary`` holds quality, resolution scan and versions."""
+    """What a run found; ``summary`` holds quality, resolution scan and versions.
+
+    ``unplaced``: the keys of firms that have a link and are in no cluster. Firms without a link are
+    not among them: a run says nothing about those.
+    """
 
     clusters: tuple[FormedCluster, ...]
     summary: dict[str, Any]
+    unplaced: tuple[str, ...] = ()
 
     @property
     def firm_keys(self) -> list[str]:

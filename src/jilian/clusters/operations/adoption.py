@@ -1,8 +1,9 @@
-"""A person turns a proposal into a cluster, and ends memberships."""
+"""A person turns a proposal into memberships: of a new cluster, or of one that stands."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -13,18 +14,13 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
-from jilian.accounts.rules import ScopeKind
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
 from jilian.base.text import sort_key
-from jilian.clusters.models import (
-    Cluster,
-    ClusterName,
-    Membership,
-    ProposedCluster,
-    ProposedMember,
-)
-from jilian.clusters.rules import check_adoption
+from jilian.clusters.models import Adoption, Cluster, ClusterName, Membership, ProposedCluster
+from jilian.clusters.queries.adopting import Plan, PlannedMember, plan_of
+from jilian.clusters.rules import Departures, check_adoption, check_decision, check_departures
+from jilian.clusters.rules.adopting import LONGEST_REASON, NO_DEPARTURES
 from jilian.notices.operations import tell
 from jilian.sources.models import Source
 from jilian.sources.operations import record_source
@@ -36,82 +32,110 @@ def adopt_proposal(
     by: Person,
     at: datetime,
     proposal: ProposedCluster,
-    name: str,
-    name_en: str,
     reason: str,
     from_day: date,
+    name: str = "",
+    name_en: str = "",
     left_out: Collection[int] = (),
     left_out_reason: str = "",
+    departures: Departures = NO_DEPARTURES,
+    into: Cluster | None = None,
 ) -> Cluster:
-    """Make a cluster of a proposal, with its name and members from a day on, for a reason.
+    """Make memberships of a proposal from a day on, for a reason; a proposal is adopted once.
 
-    ``left_out`` are firms (primary keys) that do not become members; that needs its own reason.
-    Nothing is said about a day before ``from_day``. A proposal is adopted once.
+    Without ``into`` it becomes a new cluster of this name. With it, firms that are no members yet
+    join that cluster, and members that the run put elsewhere or nowhere leave it on the same day,
+    but for those in ``departures.staying``. ``departures`` says for single firms what is done
+    otherwise than proposed, and why; ``left_out`` with one reason is a shorter way for several.
+    Nothing is said about a day before ``from_day``.
     """
-    kept = ProposedCluster.objects.select_for_update().get(pk=proposal.pk)
-    run, world = kept.run, kept.run.world
+    kept = ProposedCluster.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    world = kept.run.world
     allow(by, Permission.ADOPT_CLUSTERS, world_code=world.code)
     if kept.adopted_as_id is not None:
         raise Refusal("already_adopted", _("This proposal has been adopted already."))
-    firms = _each_once(list(kept.members.select_related("firm__merged_into")))
-    members = [
-        member
-        for member in firms
-        if member.firm_id not in left_out and member.firm.root_id not in left_out
-    ]
-    check_adoption(
-        name=name, reason=reason, from_day=from_day, frozen_on=run.snapshot.as_of,
-        today=timezone.localdate(at), kept=len(members),
+    wholly = {**dict.fromkeys(left_out, left_out_reason), **departures.left_out}
+    departures = replace(departures, left_out=wholly)
+    check_departures(departures, kept.members.values_list("firm_id", flat=True))
+    if into is not None:
+        into = Cluster.objects.select_for_update(of=("self",)).get(pk=into.pk, world=world)
+    plan = plan_of(kept, departures, into)
+    frozen_on, today = kept.run.snapshot.as_of, timezone.localdate(at)
+    if into is None:
+        check_adoption(
+            name=name, reason=reason, from_day=from_day, frozen_on=frozen_on, today=today,
+            kept=plan.members,
+        )  # fmt: skip
+    else:
+        check_decision(reason=reason, from_day=from_day, frozen_on=frozen_on, today=today)
+        check_into(into, plan, from_day)
+    source = source_of(kept, by=by, at=at)
+    cluster = into or _found(kept, source, name.strip(), name_en.strip(), from_day)
+    adoption = Adoption.objects.create(
+        world=world, run=kept.run, proposal=kept, cluster=cluster, cluster_name=cluster.name,
+        is_new=into is None, from_day=from_day, reason=reason.strip()[:LONGEST_REASON],
+        adopted_at=at, adopted_by=by.username,
     )  # fmt: skip
-    if len(members) < len(firms) and not left_out_reason.strip():
-        raise Refusal("left_out_reason_missing", _("Say why firms are left out."))
-    source = _source_of(kept, by=by, at=at)
-    cluster = _found(kept, source, name.strip(), name_en.strip(), from_day)
-    _admit(cluster, source, members, reason.strip(), from_day)
+    admit(adoption, source, plan.joins)
+    dismiss(adoption, plan.leaves)
     kept.adopted_as = cluster
     kept.save(update_fields=("adopted_as",))
-    outside = [str(member.firm.root) for member in firms if member.firm_id in left_out]
-    audit.record(
-        "cluster.adopted", by=by, at=at, about=cluster, world=world,
-        before={"run": run.pk, "proposal": kept.number, "name": kept.name, "firms": len(firms)},
-        after={
-            "name": cluster.name, "name_en": cluster.name_en, "from_day": from_day,
-            "reason": reason.strip(), "fingerprint": run.snapshot.fingerprint,
-            "members": [member.firm.root.identifier for member in members],
-            "left_out": outside, "left_out_reason": left_out_reason.strip(),
-        },
-    )  # fmt: skip
+    _trace(adoption, kept, plan, departures, by=by, at=at)
     _tell_starter(kept, cluster, by=by, at=at)
     return cluster
 
 
-def _each_once(members: Sequence[ProposedMember]) -> list[ProposedMember]:
-    """Members whose records were merged since the run count once, by the firm's own record."""
-    once: dict[int, ProposedMember] = {}
-    for member in members:
-        if member.firm.root_id not in once or member.firm.merged_into_id is None:
-            once[member.firm.root_id] = member
-    return list(once.values())
-
-
-def _tell_starter(proposal: ProposedCluster, cluster: Cluster, *, by: Person, at: datetime) -> None:
-    """Let the one who started the run know what somebody else made of it."""
-    run = proposal.run
-    starter = Person.objects.filter(username=run.started_by, is_system=False).first()
-    if starter is not None and starter != by:
-        tell(
-            by=by,
-            at=at,
-            to=starter,
-            world=run.world,
-            kind="cluster_adopted",
-            key=f"proposal:{proposal.pk}",
-            url=reverse("clusters:detail", args=(run.world.code, cluster.pk)),
-            details={"cluster": cluster.name},
+def check_into(into: Cluster, plan: Plan, from_day: date) -> None:
+    """Refuse to adopt into a cluster that does not hold, or to end what has not begun."""
+    if into.known_by > from_day or (into.valid_to is not None and into.valid_to <= from_day):
+        raise Refusal(
+            "cluster_not_standing",
+            _("“%(name)s” does not stand on this day.") % {"name": into.name},
         )
+    for row in plan.leaves:
+        if from_day <= row.known_by:
+            raise Refusal(
+                "ends_before_it_starts",
+                _("%(firm)s is a member from %(day)s only: it cannot leave before.")
+                % {"firm": row.firm.root, "day": row.known_by.isoformat()},
+            )
 
 
-def _source_of(proposal: ProposedCluster, *, by: Person, at: datetime) -> Source:
+def admit(adoption: Adoption, source: Source, members: Sequence[PlannedMember]) -> None:
+    """Begin memberships of an adoption's cluster on its first day."""
+    assert adoption.cluster is not None
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                cluster=adoption.cluster,
+                firm=member.firm,
+                position=member.position,
+                reason=adoption.reason,
+                adjustment=member.adjustment,
+                adjustment_reason=member.adjustment_reason[:LONGEST_REASON],
+                adoption=adoption,
+                valid_from=adoption.from_day,
+                known_by=adoption.from_day,
+                source=source,
+            )
+            for member in members
+        ],
+        batch_size=2000,
+    )
+
+
+def dismiss(adoption: Adoption, rows: Sequence[Membership]) -> None:
+    """End memberships on the first day of an adoption."""
+    for row in rows:
+        row.valid_to, row.end_reason = adoption.from_day, adoption.reason
+        row.end_adoption = adoption
+    Membership.objects.bulk_update(
+        list(rows), ("valid_to", "end_reason", "end_adoption"), batch_size=500
+    )
+
+
+def source_of(proposal: ProposedCluster, *, by: Person, at: datetime) -> Source:
+    """The source of what a proposal gave rise to: its run."""
     run = proposal.run
     with translation.override(settings.LANGUAGE_CODE):
         title = gettext("Formation run %(run)s of the network on %(day)s, cluster %(number)s") % {
@@ -156,53 +180,57 @@ def _found(
     return cluster
 
 
-def _admit(
-    cluster: Cluster,
-    source: Source,
-    members: Sequence[ProposedMember],
-    reason: str,
-    from_day: date,
+def _trace(
+    adoption: Adoption,
+    proposal: ProposedCluster,
+    plan: Plan,
+    departures: Departures,
+    *,
+    by: Person,
+    at: datetime,
 ) -> None:
-    Membership.objects.bulk_create(
-        [
-            Membership(
-                cluster=cluster,
-                firm=member.firm.root,
-                position=member.position,
-                reason=reason[:300],
-                valid_from=from_day,
-                known_by=from_day,
-                source=source,
-            )
-            for member in members
-        ],
-        batch_size=2000,
-    )
-
-
-@transaction.atomic
-def end_membership(
-    *, by: Person, at: datetime, membership: Membership, valid_to: date, reason: str
-) -> Membership:
-    """End a membership: ``valid_to`` is the first day on which the firm is no longer a member."""
-    kept = Membership.objects.select_for_update().get(pk=membership.pk)
-    cluster = kept.cluster
-    allow(
-        by,
-        Permission.ADOPT_CLUSTERS,
-        world_code=cluster.world.code,
-        scopes=((ScopeKind.CLUSTER, str(cluster.pk)),),
-    )
-    if not reason.strip():
-        raise Refusal("reason_missing", _("The end of a membership needs its reason."))
-    if kept.valid_to is not None:
-        raise Refusal("already_ended", _("This membership has ended already."))
-    if valid_to <= kept.known_by:
-        raise Refusal("ends_before_it_starts", _("A membership ends after its first day."))
-    kept.valid_to = valid_to
-    kept.save(update_fields=("valid_to",))
+    cluster = adoption.cluster
+    assert cluster is not None
+    after: dict[str, object] = {
+        "name": cluster.name, "name_en": cluster.name_en, "from_day": adoption.from_day,
+        "reason": adoption.reason, "fingerprint": proposal.run.snapshot.fingerprint,
+        "members": [member.firm.identifier for member in plan.joins],
+        "left_out": [str(firm) for firm in plan.left_out],
+        "left_out_reason": "；".join(
+            dict.fromkeys(reason.strip() for reason in departures.left_out.values())
+        ),
+    }  # fmt: skip
+    if plan.adjusted:
+        after["adjusted"] = {
+            member.firm.identifier: f"{member.adjustment}: {member.adjustment_reason}"
+            for member in plan.adjusted
+        }
+    if not adoption.is_new:
+        after["ended"] = [row.firm.root.identifier for row in plan.leaves]
+        after["staying"] = [row.firm.root.identifier for row in plan.staying]
+        after["staying_reason"] = "；".join(dict.fromkeys(departures.staying.values()))
     audit.record(
-        "membership.ended", by=by, at=at, about=kept, world=cluster.world,
-        before={"valid_to": None}, after={"valid_to": valid_to, "reason": reason.strip()},
+        "cluster.adopted", by=by, at=at, about=cluster, world=adoption.world,
+        before={
+            "run": proposal.run_id, "proposal": proposal.number, "name": proposal.name,
+            "firms": plan.proposed,
+        },
+        after=after,
     )  # fmt: skip
-    return kept
+
+
+def _tell_starter(proposal: ProposedCluster, cluster: Cluster, *, by: Person, at: datetime) -> None:
+    """Let the one who started the run know what somebody else made of it."""
+    run = proposal.run
+    starter = Person.objects.filter(username=run.started_by, is_system=False).first()
+    if starter is not None and starter != by:
+        tell(
+            by=by,
+            at=at,
+            to=starter,
+            world=run.world,
+            kind="cluster_adopted",
+            key=f"proposal:{proposal.pk}",
+            url=reverse("clusters:detail", args=(run.world.code, cluster.pk)),
+            details={"cluster": cluster.name},
+        )

@@ -13,7 +13,7 @@ from django.utils import translation
 from jilian.accounts.models import Person
 from jilian.audit import operations as audit
 from jilian.base.bulk import insert_rows
-from jilian.clusters.analysis import Formed, FormedCluster
+from jilian.clusters.analysis import Formed, FormedCluster, fingerprint_of_outcome
 from jilian.clusters.models import FormationRun, ProposedCluster, ProposedMember
 from jilian.clusters.queries.keys import firms_of_keys
 from jilian.clusters.rules import RunState, run_note
@@ -68,14 +68,19 @@ def keep_outcome(*, run_id: int, formed: Formed, by: Person, at: datetime) -> Fo
     )
     _keep_members(run, zip(proposals, formed.clusters, strict=True))
     run.state, run.finished_at, run.summary = RunState.DONE, at, formed.summary
-    run.save(update_fields=("state", "finished_at", "summary"))
+    run.unplaced, run.outcome = list(formed.unplaced), fingerprint_of_outcome(formed)
+    run.save(update_fields=("state", "finished_at", "summary", "unplaced", "outcome"))
     audit.record(
         "formation_run.completed",
         by=by,
         at=at,
         about=run,
         world=run.world,
-        after={"clusters": len(proposals), "firms": sum(one.size for one in proposals)},
+        after={
+            "clusters": len(proposals),
+            "firms": sum(one.size for one in proposals),
+            "outcome": run.outcome,
+        },
     )
     _tell_starter(run, "run_done", by=by, at=at)
     return run

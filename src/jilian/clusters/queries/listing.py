@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
@@ -19,6 +20,15 @@ from jilian.clusters.rules import POSITIONS, MemberRole, Position
 from jilian.firms.models import Firm
 from jilian.organisations.models import Organisation, OrganisationName, TypeSpell
 from jilian.places.models import World
+from jilian.ui.parts import StripPart
+
+LOOKS = {
+    Position.UPSTREAM: "first",
+    Position.MIDSTREAM: "second",
+    Position.DOWNSTREAM: "third",
+    Position.SUPPORTING: "beside",
+    Position.UNKNOWN: "unknown",
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,21 @@ class ListedCluster:
     def known_members(self) -> int | None:
         """How many members are known; None where no record names one: that is not zero."""
         return self.members or None
+
+    @property
+    def strip(self) -> list[StripPart]:
+        """Members by position as a strip draws them; empty where no position is known."""
+        if set(self.positions) <= {Position.UNKNOWN}:
+            return []
+        return [StripPart(one.label, count, LOOKS[one]) for one, count in self.along]
+
+    def linked_strip(self, address: str) -> list[StripPart]:
+        """The same, each part opening the members of its position at an address."""
+        mark = "&" if "?" in address else "?"
+        return [
+            replace(part, url=f"{address}{mark}position={position}#rows")
+            for part, (position, _count) in zip(self.strip, self.along, strict=False)
+        ]
 
     @property
     def along(self) -> list[tuple[Position, int]]:
@@ -172,7 +197,7 @@ def bodies_on(of_these: Q, day: date) -> dict[int, Body]:
             Body(
                 organisation=body,
                 name=called[-1].text if called else body.name,
-                type=typed[0].get_type_display() if typed else "",
+                type=_type_words(typed[0]) if typed else "",
                 type_code=typed[0].type if typed else "",
                 document=typed[0].document if typed else "",
                 held=row.held_on(day),
@@ -183,3 +208,9 @@ def bodies_on(of_these: Q, day: date) -> dict[int, Body]:
         pk: next((body for body in bodies[::-1] if body.held is Held.YES), bodies[0])
         for pk, bodies in found.items()
     }
+
+
+def _type_words(spell: TypeSpell) -> str:
+    """The type in words; one that stands by an exception says so wherever it is shown."""
+    words = str(spell.get_type_display())
+    return _("%(type)s, by exception") % {"type": words} if spell.is_exception else words

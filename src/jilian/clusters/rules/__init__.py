@@ -3,30 +3,65 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.base.errors import Refusal
+from jilian.clusters.rules.adopting import (
+    FEWEST_MEMBERS,
+    Added,
+    Adjustment,
+    DepartureKind,
+    Departures,
+    Placed,
+    check_adoption,
+    check_decision,
+    check_departures,
+)
+from jilian.clusters.rules.scope import WHOLE, Scope, check_scope, scope_of
+from jilian.clusters.rules.words import Position
+
+__all__ = [
+    "FEWEST_MEMBERS",
+    "POSITIONS",
+    "RUN_NOTES",
+    "WHOLE",
+    "Added",
+    "Adjustment",
+    "ClusterRow",
+    "DepartureKind",
+    "Departures",
+    "HostKind",
+    "MemberRole",
+    "MemberRow",
+    "NameRow",
+    "Parameters",
+    "Placed",
+    "Position",
+    "RunState",
+    "Scope",
+    "Spell",
+    "check_adoption",
+    "check_decision",
+    "check_departures",
+    "check_parameters",
+    "check_scope",
+    "is_boundary",
+    "place_of",
+    "prefix_of",
+    "run_note",
+    "scope_of",
+]
 
 # A membership below either is a boundary firm: a person looks at it before adopting.
 FIRM_INSIDE_SHARE = 0.5
 FIRM_STABLE_SHARE = 0.8
 LARGEST_SEED = 2**31 - 1
-FARTHEST_START = timedelta(days=366)
-FEWEST_MEMBERS = 2
-
-
-class Position(models.TextChoices):
-    """Where in the chain a member stands, computed from the direction of links."""
-
-    UPSTREAM = "upstream", _("upstream")
-    MIDSTREAM = "midstream", _("midstream")
-    DOWNSTREAM = "downstream", _("downstream")
-    SUPPORTING = "supporting", _("supporting")
-    UNKNOWN = "unknown", _("position unknown")
 
 
 class MemberRole(models.TextChoices):
@@ -39,7 +74,7 @@ class MemberRole(models.TextChoices):
 class HostKind(models.TextChoices):
     """Who hosts a cluster's organisation."""
 
-    TOWN = "town", _("town or street")
+    TOWN = "town", pgettext_lazy("host", "town or street")
     BUREAU = "bureau", _("bureau")
     ZONE = "zone", _("development zone")
     UNIVERSITY_TOWN = "university_town", _("university town")
@@ -125,15 +160,33 @@ class MemberRow:
 
 @dataclass(frozen=True)
 class Parameters:
-    """What a person may choose for a run; no resolution: found by a stability scan."""
+    """What a person may choose for a run; no resolution: found by a stability scan.
+
+    ``from_existing``: the run begins at the clusters that stand on its day, instead of at single
+    firms.
+    """
 
     resolution: float | None = None
     seed: int = 7
     least_size: int = 3
+    scope: Scope = WHOLE
+    from_existing: bool = False
 
-    def as_dict(self) -> dict[str, float | int | None]:
-        """The parameters as they are kept with a run."""
-        return {"resolution": self.resolution, "seed": self.seed, "least_size": self.least_size}
+    def as_dict(self) -> dict[str, Any]:
+        """The parameters as they are kept with a run; a scope only where it narrows."""
+        kept: dict[str, Any] = {
+            "resolution": self.resolution, "seed": self.seed, "least_size": self.least_size,
+        }  # fmt: skip
+        if not self.scope.is_whole:
+            kept["scope"] = self.scope.as_dict()
+        if self.from_existing:
+            kept["from_existing"] = True
+        return kept
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Parameters:
+        """Read what ``as_dict`` wrote."""
+        return cls(**{**kept, "scope": Scope.from_dict(kept.get("scope", {}))})
 
 
 def check_parameters(asked: Parameters, as_of: date, today: date) -> None:
@@ -151,26 +204,7 @@ def check_parameters(asked: Parameters, as_of: date, today: date) -> None:
         )
     if asked.least_size < FEWEST_MEMBERS:
         raise Refusal("least_size_wrong", _("A cluster has at least two firms."))
-
-
-def check_adoption(
-    *, name: str, reason: str, from_day: date, frozen_on: date, today: date, kept: int
-) -> None:
-    """Refuse an adoption that would state too little, or something about an earlier day."""
-    if not name.strip():
-        raise Refusal("name_missing", _("A cluster needs a name."))
-    if not reason.strip():
-        raise Refusal("reason_missing", _("An adoption needs its reason."))
-    if from_day < frozen_on:
-        raise Refusal(
-            "day_before_snapshot",
-            _("The proposal rests on the network of %(day)s: it says nothing about an earlier day.")
-            % {"day": frozen_on.isoformat()},
-        )
-    if from_day > today + FARTHEST_START:
-        raise Refusal("day_too_far", _("The first day lies more than a year ahead."))
-    if kept < FEWEST_MEMBERS:
-        raise Refusal("too_few_left", _("A cluster has at least two firms."))
+    check_scope(asked.scope)
 
 
 def is_boundary(inside_share: float | None, stable_share: float | None) -> bool:
@@ -185,6 +219,7 @@ RUN_NOTES = {
     "no_links": _("No supply link is known on this day: there is nothing to form clusters from."),
     "no_clusters": _("No group of firms reaches the least size: nothing is proposed."),
     "snapshot_altered": _("The snapshot is not what was frozen; it is not computed with."),
+    "scope_empty": _("No firm of this day fits the scope of the run."),
     "defect": _("The computation stopped because of a defect; it is in the log."),
 }
 

@@ -18,6 +18,7 @@ from jilian.organisations.queries.planning import (
     plan_superior,
     plan_type,
 )
+from jilian.organisations.rules.bodies import Body
 from jilian.sources import operations as sources
 from jilian.sources.models import Source
 
@@ -131,6 +132,41 @@ def change_superior(
         },
     )
     return planned
+
+
+@transaction.atomic
+def move_organisation(
+    *,
+    by: Person,
+    at: datetime,
+    organisation: Organisation,
+    planned: Planned,
+    source: Source,
+    document: str = "",
+) -> None:
+    """Write a change of superiors that was planned with `queries.planning.plan_move`."""
+    allow_change(by, organisation)
+    _write(organisation, source, planned)
+    audit.record(
+        "organisation.superior_changed",
+        by=by,
+        at=at,
+        world=organisation.world,
+        about=organisation,
+        before=_places(planned.before),
+        after={**_places(planned.after), "document": document},
+    )
+
+
+def _places(body: Body) -> dict[str, object]:
+    """Under whom it stands in both lines, as a trace tells it."""
+    lasting = [
+        (str(spell.value), spell.span.known_by.isoformat())
+        for line in (body.territory, *body.cluster.values())
+        for spell in line
+        if spell.span.valid_to is None
+    ]
+    return {"superiors": sorted(lasting)}
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jilian.organisations.queries.coverage import Coverage, CoverageRow, coverage_of
+from jilian.organisations.queries.days import DayOfChange, days_of_change
 from jilian.organisations.queries.page import (
     OrganisationPage,
     covers_of_firm,
@@ -23,6 +24,7 @@ __all__ = [
     "CountsPage",
     "Coverage",
     "CoverageRow",
+    "DayOfChange",
     "OrganisationPage",
     "Tree",
     "attesting_sources",
@@ -31,6 +33,7 @@ __all__ = [
     "counts_page",
     "coverage_of",
     "covers_of_firm",
+    "days_of_change",
     "organisation_page",
     "organisation_tree",
     "sees_counts",

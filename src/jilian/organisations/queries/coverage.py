@@ -106,7 +106,7 @@ class Coverage:
 
 
 def coverage_of(
-    person: Person,
+    person: Person | None,
     world: World,
     day: date,
     place: Division | None = None,
@@ -115,8 +115,9 @@ def coverage_of(
     """Coverage of the firms with a site in a place (the whole world without one) on a day.
 
     Counts below five, and what would give one away, are withheld from those who may not see the
-    counts of a place. `operating` is the number of firms in real operation, which the register
-    does not know: refuses one that is smaller than the firms that are covered.
+    counts of a place, and from everybody without a person. `operating` is the number of firms in
+    real operation, which the register does not know: refuses one that is smaller than the firms
+    that are covered.
     """
     places = _parts_of(world, place)
     merged = merged_firms(world)
@@ -248,7 +249,7 @@ def _line(firms: int, counted: Counter[str]) -> tuple[int, ...]:
 
 
 def _shown_rows(
-    person: Person,
+    person: Person | None,
     world: World,
     places: Sequence[Division | None],
     firms: Sequence[int],
@@ -272,8 +273,10 @@ def _shown_rows(
     return found
 
 
-def _is_open(person: Person, world: World, place: Division | None) -> bool:
-    """Whether the person may see the counts of this place in full."""
+def _is_open(person: Person | None, world: World, place: Division | None) -> bool:
+    """Whether the person may see the counts of this place in full; no person: nobody may."""
+    if person is None:
+        return False
     scopes: Iterable[tuple[str, str]] = ()
     if place is not None and place.level >= Division.Level.TOWN:
         scopes = ((ScopeKind.TOWN, prefix_of(place)[:9]),)

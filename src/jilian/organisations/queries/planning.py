@@ -6,6 +6,7 @@ confirmed is what happens. Every function refuses in words what cannot be done.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -22,11 +23,12 @@ from jilian.organisations.queries.effects import (
     type_words,
 )
 from jilian.organisations.queries.register import load_register
-from jilian.organisations.rules import CoverMode, Line as LineOf, OrganisationType
+from jilian.organisations.rules import CoverMode, OrganisationType
 from jilian.organisations.rules.bodies import CONFLICTS, Body, Conflict
 from jilian.organisations.rules.chains import circle_through
 from jilian.organisations.rules.circles import circle_refusal, edges_of
 from jilian.organisations.rules.explained import Explained, explain
+from jilian.organisations.rules.moves import moved_line, put_under
 from jilian.organisations.rules.register import end_body, learn_founding
 from jilian.organisations.rules.spells import Line, Placement, Span, end, place, spell_on
 from jilian.organisations.rules.thresholds import (
@@ -83,7 +85,7 @@ def plan_type(
     )
     details = (("document", document.strip()), ("is_exception", is_exception))
     placement = place(body.types, type, Span(from_day, from_day), details=details)
-    after = replace(body, types=_moved(placement))
+    after = replace(body, types=moved_line(placement))
     return Planned(
         body, after, effects_of(body.types, after.types, type_words), check, is_exception
     )
@@ -127,20 +129,27 @@ def plan_superior(
     In the territory line it replaces the one before it, and None leaves the organisation without
     one. In the cluster line it is added; `instead_of` names one that ends.
     """
-    bodies = load_register(organisation.world)
-    body = _learnt(bodies[organisation.key], organisation, from_day)
-    details = (("document", document.strip()),)
     if superior is not None:
         _check_superior(organisation, superior, from_day)
-    if line == LineOf.TERRITORY:
-        placement = (
-            _ended_on(body.territory, from_day)
-            if superior is None
-            else place(body.territory, superior.key, Span(from_day, from_day), details=details)
-        )
-        after = replace(body, territory=_moved(placement))
-    else:
-        after = _cluster_moved(body, superior, instead_of, from_day, details)
+    return plan_move(
+        organisation,
+        from_day,
+        lambda body: put_under(
+            body,
+            line,
+            superior.key if superior else None,
+            from_day,
+            instead_of=instead_of.key if instead_of else None,
+            document=document,
+        ),
+    )
+
+
+def plan_move(organisation: Organisation, day: date, move: Callable[[Body], Body]) -> Planned:
+    """Whatever changes its superiors from a day on; refuses a circle on any day."""
+    bodies = load_register(organisation.world)
+    body = _learnt(bodies[organisation.key], organisation, day)
+    after = move(body)
     _check_circles(bodies, after)
     names = {key: one.name or key for key, one in bodies.items()}
     effects = effects_of(all_superiors(body), all_superiors(after), lambda value: names[str(value)])
@@ -184,7 +193,8 @@ def plan_name(organisation: Organisation, name: str, from_day: date) -> Planned:
     body = _standing(organisation, from_day)
     if not name.strip():
         raise Refusal("name_missing", _("The name is empty."))
-    after = replace(body, names=_moved(place(body.names, name.strip(), Span(from_day, from_day))))
+    placed = place(body.names, name.strip(), Span(from_day, from_day))
+    after = replace(body, names=moved_line(placed))
     return Planned(body, after, effects_of(body.names, after.names, str))
 
 
@@ -198,7 +208,7 @@ def plan_cover(
         placement = _ended_on(line, from_day)
     else:
         placement = place(line, mode, Span(from_day, from_day))
-    after = replace(body, covers={**body.covers, firm_key: _moved(placement)})
+    after = replace(body, covers={**body.covers, firm_key: moved_line(placement)})
     return Planned(body, after, effects_of(line, after.covers[firm_key], mode_words))
 
 
@@ -231,26 +241,6 @@ def _check_superior(organisation: Organisation, superior: Organisation, day: dat
         )
 
 
-def _cluster_moved(
-    body: Body,
-    superior: Organisation | None,
-    instead_of: Organisation | None,
-    day: date,
-    details: tuple[tuple[str, object], ...],
-) -> Body:
-    cluster = dict(body.cluster)
-    if instead_of is not None:
-        cluster[instead_of.key] = _moved(_ended_on(cluster.get(instead_of.key, ()), day))
-    if superior is not None:
-        placement = place(
-            cluster.get(superior.key, ()), superior.key, Span(day, day), details=details
-        )
-        cluster[superior.key] = _moved(placement)
-    if cluster == body.cluster:
-        raise Refusal("superior_missing", _("Say which superior begins or ends."))
-    return replace(body, cluster=cluster)
-
-
 def _ended_on(line: Line, day: date) -> Placement:
     """End what lasts; a line in which nothing lasts has nothing to end."""
     if not any(spell.span.valid_to is None for spell in line):
@@ -264,14 +254,6 @@ def _check_circles(bodies: dict[str, Body], after: Body) -> None:
         for edge in edges.get(after.key, ()):
             if circle := circle_through(edge, edges):
                 raise circle_refusal(circle, lambda key: moved[key].name or key)
-
-
-def _moved(placement: Placement) -> Line:
-    if placement.conflict:
-        raise _refusal(placement.conflict)
-    if not placement.changed:
-        raise Refusal("nothing_changes", _("The register says so already."))
-    return placement.line
 
 
 def _refusal(code: str) -> Refusal:

@@ -62,8 +62,7 @@ def check_type(
     The level of a cluster's body is what its founding reply says; the rule of that level is asked,
     and what is published of cluster bodies beside it.
     """
-    kind = str(type)
-    facts: dict[str, Fact] = {"formal_members": _formal(counts), "members": _members(counts)}
+    kind, facts = str(type), facts_of_counts(counts)
     if is_cluster_body and type in LEVELS:
         kind, facts["level"] = "cluster_committee", LEVELS[OrganisationType(type)]
     if kind not in KINDS:
@@ -71,6 +70,11 @@ def check_type(
     if units:
         facts["units"] = units
     return check_organisation(kind, facts, day, exception_document or None)
+
+
+def facts_of_counts(counts: Counts) -> dict[str, Fact]:
+    """Counts as the rules ask for them; members exact, or at least as many as are known."""
+    return {"formal_members": _formal(counts), "members": _members(counts)}
 
 
 def refusal_in(check: Check | None) -> Finding | None:

@@ -61,6 +61,13 @@ class CoverMode(models.TextChoices):
     AREA_OR_TRADE = "area_or_trade", _("area or trade organisation")
 
 
+class ReorganisationKind(models.TextChoices):
+    """How organisations took the place of others."""
+
+    MERGE = "merge", _("merger")
+    SPLIT = "split", _("split")
+
+
 class CountBand(models.TextChoices):
     """Bands of member counts, enough for every threshold (rule file of organisations)."""
 

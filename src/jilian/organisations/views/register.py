@@ -45,6 +45,7 @@ def tree(request: Request) -> HttpResponse:
             raise Http404
         nodes = top.children
     first = _number(request, "first")
+    days = [] if under else queries.days_of_change(request.person, request.world)
     page = {
         "tree": found,
         "answer": found.answer,
@@ -60,6 +61,9 @@ def tree(request: Request) -> HttpResponse:
         "part_address": _asked(request, "under", "first"),
         "line_address": _asked(request, "under", "first", "line"),
         "may_export": request.reach.may(Permission.EXPORT),
+        "days": days,
+        "day_events": [day.event for day in days],
+        "day_address": _asked(request, "under", "first", "on"),
     }
     part = "#below" if request.htmx and under else ""
     return render(request, f"organisations/tree.html{part}", page)

@@ -9,7 +9,14 @@ from jilian.ui.drawings.chain import (
     ChainNode,
     lay_out_chain,
 )
-from jilian.ui.drawings.line import LineDrawing, LineEvent, as_moment, lay_out_line
+from jilian.ui.drawings.line import (
+    LineDrawing,
+    LineEvent,
+    as_moment,
+    event_after,
+    event_before,
+    lay_out_line,
+)
 from jilian.ui.drawings.spark import lay_out_spark
 
 __all__ = [
@@ -20,6 +27,8 @@ __all__ = [
     "LineDrawing",
     "LineEvent",
     "as_moment",
+    "event_after",
+    "event_before",
     "lay_out_chain",
     "lay_out_line",
     "lay_out_spark",

@@ -204,7 +204,7 @@ def _draw_links(
         LinkDrawing(
             link=link,
             path=_path(nodes[link.supplier], nodes[link.customer]),
-            stroke=round(0.75 + 1.75 * (max(link.weight, 0) / heaviest) ** 0.5, 2),
+            stroke=round(0.6 + 1.4 * (max(link.weight, 0) / heaviest) ** 0.5, 2),
             supplier=nodes[link.supplier].node.label,
             customer=nodes[link.customer].node.label,
         )

@@ -81,6 +81,23 @@ def as_moment(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
+def event_before(events: Iterable[LineEvent], day: date) -> date | None:
+    """The last day before this one on which something happened."""
+    return max((one for one in _days(events) if one < as_moment(day).date()), default=None)
+
+
+def event_after(events: Iterable[LineEvent], day: date) -> date | None:
+    """The first day after this one on which something happened."""
+    return min((one for one in _days(events) if one > as_moment(day).date()), default=None)
+
+
+def _days(events: Iterable[LineEvent]) -> Iterable[date]:
+    for event in events:
+        at = event.day or event.known_by
+        if at is not None:
+            yield at.date() if isinstance(at, datetime) else at
+
+
 def _share(day: date, start: datetime, whole: timedelta) -> float:
     share = 100 * ((as_moment(day) - start) / whole)
     return round(min(100.0, max(0.0, share)), 3)

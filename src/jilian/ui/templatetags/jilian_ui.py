@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from jilian.ui import drawings, values
+from jilian.ui.address import without
 from jilian.ui.templatetags import drawing_filters, list_tags, value_filters
 
 register = template.Library()
@@ -106,8 +107,13 @@ def event_line(
     closed: Iterable[tuple[date, date]] | None = None,
     handle: bool = False,
     caption: values.Words = "",
+    listed: bool = True,
 ) -> dict[str, Any]:
-    """Dated events on one horizontal line, with the list that says the same."""
+    """Dated events on one horizontal line, with the list that says the same.
+
+    ``handle`` moves the page to another day: by slider, by date, or to the event before or after.
+    ``listed`` False leaves the list out where the page has a table of the same events.
+    """
     chosen = [e if isinstance(e, drawings.LineEvent) else drawings.LineEvent(**e) for e in events]
     dated = [
         replace(event, when=event.when or drawing_filters.event_day(event))
@@ -127,10 +133,26 @@ def event_line(
         "as_of": as_of,
         "at": at,
         "handle": handle,
+        "steps": _steps(context, dated, as_of) if handle and as_of else (),
         "caption": caption,
+        "listed": listed,
         "id": _next_id(context, "line"),
         "request": context.get("request"),
     }
+
+
+def _steps(
+    context: Context, events: Sequence[drawings.LineEvent], as_of: date
+) -> list[tuple[str, date | None, str]]:
+    """The events before and after a day, each with the address of the page on its day."""
+    days = (drawings.event_before(events, as_of), drawings.event_after(events, as_of))
+    request = context.get("request")
+    rest = without(request, "on", "page") if request else ""
+    mark = "&" if "?" in rest else "?"
+    return [
+        (name, day, f"{rest}{mark}on={day.isoformat()}" if day else "")
+        for name, day in zip(("earlier", "later"), days, strict=True)
+    ]
 
 
 @register.inclusion_tag("ui/parts/state.html")
@@ -245,15 +267,21 @@ def chain(
 
 @register.inclusion_tag("ui/parts/map.html", takes_context=True)
 def map(
-    context: Context, config: Any, *, height: str = "medium", caption: values.Words = ""
+    context: Context,
+    config: Any,
+    *,
+    height: str = "medium",
+    caption: values.Words = "",
+    list_id: str = "",
 ) -> dict[str, Any]:
-    """A sketch map of counted places; the list beside it says the same."""
+    """A sketch map of counted places; the list beside it, ``list_id``, says the same."""
     given = asdict(config) if is_dataclass(config) and not isinstance(config, type) else config
     id = _next_id(context, "map")
     return {
         "config": given,
         "height": height,
         "caption": caption,
+        "list_id": list_id,
         "id": id,
         "json_id": f"{id}-config",
     }

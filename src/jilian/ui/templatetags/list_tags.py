@@ -94,3 +94,20 @@ def empty_state(
 def facts(pairs: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
     """Names and values as a list of facts; missing values say so."""
     return {"pairs": list(pairs)}
+
+
+@register.inclusion_tag("ui/parts/strip.html")
+def strip(parts: Sequence[Any], *, words: bool = False) -> dict[str, Any]:
+    """How a whole falls into parts, as one thin strip; ``words`` puts its key beneath it.
+
+    Each part takes its share of the width, and at least one per cent, so that none disappears.
+    """
+    counted = [part for part in parts if part.count]
+    least = 0.01 * sum(part.count for part in counted)
+    whole = sum(max(part.count, least) for part in counted)
+    drawn, x = [], 0.0
+    for part in counted:
+        width = 100 * max(part.count, least) / whole
+        drawn.append((part, round(x, 2), round(width, 2)))
+        x += width
+    return {"drawn": drawn, "words": words, "whole": sum(part.count for part in counted)}

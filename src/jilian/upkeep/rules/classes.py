@@ -146,6 +146,40 @@ CLASSES: tuple[DataClass, ...] = (
         Basis.DUTY, ShareType.CONDITIONAL, _("Ends by date."), areas=("clusters",),
     ),
     DataClass(
+        "procedures", _("setting up of bodies"),
+        _("To set up organisations of clusters by the rules: days, papers, counts, seats."),
+        Basis.DUTY, ShareType.NONE, _("Kept as the reason of the organisation set up."),
+        areas=("committees",),
+    ),
+    DataClass(
+        "absorptions", _("absorptions"),
+        _("To bring an organisation under a cluster's body with everybody's consent and paper."),
+        Basis.DUTY, ShareType.NONE, _("Kept as the reason of the links that moved."),
+        areas=("absorption",),
+    ),
+    DataClass(
+        "growth", _("monthly reports and newly developed members"),
+        _("To say how organisations grew, as it was published; counts of units, never people."),
+        Basis.DUTY, ShareType.CONDITIONAL,
+        _("Never overwritten: a revision stands beside what was published."),
+        areas=("growth",),
+    ),
+    DataClass(
+        "campaigns", _("coverage campaigns"),
+        _("To reach firms without an organisation, by a frozen list that an auditor can follow."),
+        Basis.DUTY, ShareType.NONE,
+        _("Lists and movements are kept; counts, and what was planned from them, are deleted when"
+          " the campaign closes."),
+        areas=("coverage",),
+        sealed=("coverage.TargetCount.stated",),
+    ),
+    DataClass(
+        "leaders", _("selections of leading firms, chain heads"),
+        _("To choose the leading firm by a table that can be computed again."),
+        Basis.DUTY, ShareType.NONE,
+        _("Kept with its frozen inputs, so that a decision can be checked."), areas=("leaders",),
+    ),
+    DataClass(
         "sources", _("sources and published figures"),
         _("To say of every record where it comes from."),
         Basis.PUBLIC, ShareType.FREE, _("Kept for as long as a record came from it."),

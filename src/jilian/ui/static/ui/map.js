@@ -3,6 +3,7 @@
   "use strict";
   const LEAST = 6;
   const MOST = 30;
+  const OF_WIDTH = 14; /* on a narrow map circles stay a part of its width */
   const LEAST_DOT = 1.5;
   const MOST_DOT = 5;
   const ROOM_FOR_WORDS = 18;
@@ -37,8 +38,8 @@
   }
 
   /* Areas, not radii, are proportional to counts. */
-  function radius(count, largest) {
-    return Math.max(LEAST, MOST * Math.sqrt((count || 0) / largest));
+  function radius(count, largest, most) {
+    return Math.max(LEAST, most * Math.sqrt((count || 0) / largest));
   }
   function boundsOf(config) {
     if (config.bounds) return config.bounds;
@@ -53,13 +54,13 @@
     if (bounds[0] > bounds[2]) for (const [lon, lat] of config.dots ?? []) widen(lon, lat);
     return bounds;
   }
-  function pointsOf(config, largest) {
+  function pointsOf(config, largest, most) {
     return {
       type: "FeatureCollection",
       features: config.points.map((point) => ({
         type: "Feature",
         geometry: { type: "Point", coordinates: [point.lon, point.lat] },
-        properties: { radius: radius(point.count, largest), inferred: point.kind === "inferred" },
+        properties: { radius: radius(point.count, largest, most), inferred: point.kind === "inferred" },
       })),
     };
   }
@@ -76,13 +77,13 @@
       })),
     };
   }
-  function layers(config, largest) {
+  function layers(config, largest, most) {
     return {
       version: 8,
       sources: {
         outlines: { type: "geojson", data: config.outlines ?? { type: "FeatureCollection", features: [] } },
         dots: { type: "geojson", data: dotsOf(config) },
-        points: { type: "geojson", data: pointsOf(config, largest) },
+        points: { type: "geojson", data: pointsOf(config, largest, most) },
       },
       layers: [
         { id: "ground", type: "background", paint: { "background-color": colour("sunk") } },
@@ -164,11 +165,12 @@
     const library = window.maplibregl;
     library.setWorkerUrl(figure.dataset.worker);
     const largest = Math.max(1, ...config.points.map((point) => point.count || 0));
+    const most = Math.min(MOST, figure.querySelector("[data-box]").clientWidth / OF_WIDTH);
     const bounds = boundsOf(config);
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const map = new library.Map({
       container: figure.querySelector("[data-box]"),
-      style: layers(config, largest),
+      style: layers(config, largest, most),
       bounds,
       fitBoundsOptions: { padding: 40 },
       attributionControl: false,
@@ -183,7 +185,7 @@
     });
     map.touchZoomRotate.disableRotation();
     for (const point of config.points) {
-      const reach = radius(point.count, largest);
+      const reach = radius(point.count, largest, most);
       const under = reach < ROOM_FOR_WORDS;
       new library.Marker({
         element: place(point, config),
@@ -195,7 +197,7 @@
     map.on("error", (event) => { if (!map.loaded()) console.warn(event.error); });
     for (const moved of ["load", "zoomend", "resize"]) map.on(moved, () => unclutter(figure));
     map.once("idle", () => { figure.dataset.drawn = "true"; });
-    const again = () => map.setStyle(layers(config, largest), { diff: false });
+    const again = () => map.setStyle(layers(config, largest, most), { diff: false });
     document.addEventListener("jilian:theme", again);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   }

@@ -54,11 +54,29 @@
     }
   }
 
-  /* The as-of handle of an event line: days since the line's first day. */
+  /* The as-of handle of an event line: days since the line's first day. Let go of, it shows that
+     day; by the arrow keys it moves as long as one likes, and Enter shows the day. */
   function dayAt(input) {
     const day = new Date(`${input.form.dataset.first}T00:00:00Z`);
     day.setUTCDate(day.getUTCDate() + Number(input.value));
     return day.toISOString().slice(0, 10);
+  }
+
+  function prepareHandle(input) {
+    let byKeys = false;
+    const day = one('[type="date"]', input.form);
+    const show = () => input.form.requestSubmit();
+    input.hidden = false;
+    input.addEventListener("pointerdown", () => { byKeys = false; });
+    input.addEventListener("keydown", (event) => {
+      byKeys = true;
+      if (event.key === "Enter") { event.preventDefault(); show(); }
+    });
+    input.addEventListener("input", () => { day.value = dayAt(input); });
+    input.addEventListener("change", () => {
+      day.value = dayAt(input);
+      if (!byKeys) show();
+    });
   }
 
   function lightChain(node) {
@@ -79,13 +97,7 @@
   function prepare(within) {
     for (const element of all("[data-print], .theme-switch", within)) element.hidden = false;
     for (const form of all("form[data-draft]", within)) restoreDraft(form);
-    for (const input of all("[data-handle]", within)) {
-      input.addEventListener("input", () => { input.form.querySelector("output").value = dayAt(input); });
-      input.addEventListener("change", () => {
-        input.form.elements.on.value = dayAt(input);
-        input.form.submit();
-      });
-    }
+    for (const input of all("[data-handle]", within)) prepareHandle(input);
     for (const node of all(".chain-node", within)) {
       for (const event of ["mouseenter", "focusin"]) node.addEventListener(event, () => lightChain(node));
       for (const event of ["mouseleave", "focusout"]) node.addEventListener(event, () => darkenChain(node));
@@ -130,12 +142,22 @@
     }
   });
 
+  /* A boosted list loads its own address anew by parts; a link to another page is a plain link. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('[hx-boost="true"] a[href]');
+    if (link && link.pathname !== window.location.pathname) event.stopPropagation();
+  }, true);
+
   /* HTMX: a hidden tab does not ask; what failed is said. */
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (document.hidden && event.target.matches("[data-poll]")) event.preventDefault();
   });
   for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failed, (event) => {
+      if (event.detail.xhr?.status === 404 && event.target.matches?.("[data-optional]")) {
+        event.target.closest("section")?.remove(); /* a part that is not for this reader */
+        return;
+      }
       if (!event.target.matches?.("[data-poll]")) say(document.body.dataset.failed);
     });
   }

@@ -1,0 +1,1 @@
+"""Setting up a cluster organisation step by step: replies, seats, terms, papers."""

@@ -1,0 +1,1 @@
+"""Campaigns that reach firms without an organisation: frozen lists, routes, end states."""

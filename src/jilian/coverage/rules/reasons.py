@@ -1,0 +1,38 @@
+"""What the planner's reasons and the register's findings are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _now, gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+FINDINGS: Mapping[str, StrPromise] = {
+    "organisation_ended": _("the organisation has ended"),
+    "cover_ended": _("no organisation covers the firm any more"),
+}
+REASONS: Mapping[str, StrPromise] = {
+    "own_body": _("three or more members: its own body"),
+    "own_body_helped": _("three or more members: its own body, helped by the leading firm's"),
+    "grouped": _("one or two members: a joint body with its group"),
+    "no_members": _("no member is counted: an advisor"),
+    "no_partners": _("no group within the limits: an advisor meanwhile"),
+    "not_to_be_grouped": _("not to be grouped: an advisor meanwhile"),
+    "members_unknown": _("members unknown: ask first"),
+    "band_too_wide": _("the band leaves open whether it founds its own body: ask first"),
+    "no_advisor": _("no advisor within reach"),
+}
+
+
+def words_of_reasons(reasons: Iterable[str]) -> str:
+    """The reasons in words; a body that helps is named by its key."""
+    words = []
+    for reason in reasons:
+        if reason.startswith("body:"):
+            words.append(_now("body: %(key)s") % {"key": reason.removeprefix("body:")})
+        else:
+            words.append(str(REASONS.get(reason, reason)))
+    return " · ".join(words)

@@ -1,0 +1,32 @@
+"""Filling the two worlds of a first start through the register's own operations.
+
+Every step may run again: what is there is recognised and left alone.
+"""
+
+from __future__ import annotations
+
+from jilian.demo.operations.campaigning import run_campaign
+from jilian.demo.operations.forming import form_again, form_clusters, give_bodies
+from jilian.demo.operations.organising import organise_district
+from jilian.demo.operations.people import add_people
+from jilian.demo.operations.ranking import rank_leaders
+from jilian.demo.operations.worlds import (
+    infer_corridor_links,
+    load_corridor,
+    load_made_district,
+    load_reference,
+)
+
+__all__ = [
+    "add_people",
+    "form_again",
+    "form_clusters",
+    "give_bodies",
+    "infer_corridor_links",
+    "load_corridor",
+    "load_made_district",
+    "load_reference",
+    "organise_district",
+    "rank_leaders",
+    "run_campaign",
+]

@@ -1,0 +1,85 @@
+"""How a count grew between two days, and of which parts."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.permissions import Permission
+from jilian.base.errors import Refusal
+from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.growth import formats, operations, queries
+from jilian.growth.forms import GrowthFilter
+from jilian.growth.queries.page import growth_choices, towns_with_organisations
+from jilian.growth.rules.report import year_before
+from jilian.growth.rules.saying import percent_words
+
+
+@needs(Permission.SEE_ORGANISATIONS)
+def growth(request: Request) -> HttpResponse:
+    """How did the organisations grow, and how much of it was absorbed?"""
+    form = _form(request)
+    page: dict[str, Any] = {"filter": SimpleNamespace(form=form)}
+    try:
+        page |= _asked(request, form)
+        page["percent"] = percent_words(page["page"].growth)
+    except Refusal as refusal:
+        page["refusal"] = refusal
+    page["may_export"] = request.reach.may(Permission.EXPORT)
+    page["export_query"] = request.GET.urlencode()
+    return render(request, "growth/growth.html", page)
+
+
+@needs(Permission.EXPORT)
+@says_purpose
+def export_growth(request: Request, taking: Taking, kind: str) -> HttpResponse:
+    """The growth with every organisation that makes the difference, as a file."""
+    if kind not in CONTENT_TYPES:
+        raise Http404
+    try:
+        found = _asked(request, _form(request))
+    except Refusal as refusal:
+        raise Http404 from refusal
+    lines = formats.growth_lines(found["page"], found["boundary_name"])
+    operations.note_export(
+        by=request.person, at=timezone.now(), world=request.world, what="growth",
+        details={"rows": len(lines) - 1, "format": kind, "boundary": str(found["boundary"])},
+        purpose=taking.purpose, recipient=taking.recipient,
+    )  # fmt: skip
+    name = f"growth-{request.world.code}-{request.as_of.isoformat()}.{kind}"
+    return HttpResponse(
+        as_file(kind, _("Growth"), lines),
+        content_type=CONTENT_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _form(request: Request) -> GrowthFilter:
+    choices = growth_choices(request.world, towns_with_organisations(request.world))
+    asked = request.GET.copy()
+    asked.setdefault("first", year_before(request.as_of).isoformat())
+    asked.setdefault("last", request.as_of.isoformat())
+    asked.setdefault("boundary", "world")
+    return GrowthFilter(asked, boundaries=choices)
+
+
+def _asked(request: Request, form: GrowthFilter) -> dict[str, Any]:
+    """The growth that the address asks for; what cannot be meant is left out."""
+    form.full_clean()
+    typed = form.cleaned_data
+    last = typed.get("last") or request.as_of
+    first = typed.get("first") or year_before(last)
+    found = queries.boundary_of(request.world, typed.get("boundary") or "")
+    if found is None:
+        raise Http404
+    boundary, name = found
+    page = queries.growth_page(
+        request.person, request.world, boundary, first, last, typed.get("type") or None
+    )
+    return {"page": page, "boundary": boundary, "boundary_name": name}
