@@ -39,6 +39,23 @@ def pytest_configure(config: pytest.Config) -> None:
     _let_tests_empty_the_chain()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what asks a database; everything else has been run on SQLite."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    asks = {"db", "transactional_db", "django_db_setup"}
+    rest = [
+        item
+        for item in items
+        if "platform" in item.path.parts
+        and not asks.intersection(getattr(item, "fixturenames", ()))
+        and item.get_closest_marker("django_db") is None
+    ]
+    if rest:
+        config.hook.pytest_deselected(items=rest)
+        items[:] = [item for item in items if item not in set(rest)]
+
+
 def _let_tests_empty_the_chain() -> None:
     """Tests that commit empty all tables afterwards, which the database refuses for traces.
 

@@ -69,7 +69,7 @@ def forget(postgres: str, database: str) -> None:
 def run_all(postgres: str, kept: dict[str, str]) -> int:
     """Run every part; first starts are made once and kept for the later parts."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    workers = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
     runs = [
         run(
             "engine, platform, flows, nasty files, attack, repository (SQLite)",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
 from django.core.cache import cache
 from django.db import transaction
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from attack.attackers import OUTSIDERS, appear, browser_of
@@ -39,6 +41,7 @@ NARROWED = {
 # Records that belong to no world, or are the same in each.
 OF_NO_WORLD = {"audit:record"}
 PASSING = {"upkeep:metrics"}  # counts every request
+OFFERED = re.compile(r'(href|hx-get|hx-post|action)="(/[^"#?]*)')
 WITHOUT_RECORDS = {"home:components"}  # shows the parts of pages with made-up words
 
 
@@ -112,6 +115,7 @@ class Campaign:
             forget()
             for road in kept:
                 self._try(road)
+            self._follow_offers()
             for road in self._variants(kept):
                 self._try(road)
                 kept.append(road)
@@ -148,6 +152,25 @@ class Campaign:
             for mark in secret.marks
             if mark not in unquote(road.url) and answer.tells(mark)
         ]
+
+    def _follow_offers(self) -> None:
+        """Whatever a page offers is there for its reader: no link, part or button leads nowhere."""
+        followed: set[object] = set()
+        for url, answer in list(self.first.items()):
+            if answer.status != 200 or "text/html" not in dict(answer.headers)["Content-Type"]:
+                continue
+            for how, offered in OFFERED.findall(answer.text):
+                try:
+                    match = resolve(offered)
+                except Resolver404:
+                    continue  # a static file
+                place = (match.view_name, tuple(sorted(match.kwargs.items())))
+                if place in followed:
+                    continue
+                followed.add(place)
+                known = self.first.get(offered)
+                if (known.status if known else self.client.get(offered).status_code) == 404:
+                    self.wrong.append(f"{url} offers {offered} ({how}, {match.view_name})")
 
     def _variants(self, roads: list[Road]) -> list[Road]:
         """The same roads as programs take them, with every filter and order that they offer."""

@@ -60,17 +60,17 @@ class Walk:
 
     def press(self, words):
         self.page.locator("main").get_by_role("button", name=words, exact=True).first.click()
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
         self.look()
 
     def confirm(self):
         self.page.locator("main form[method=post]:has([name=confirmed]) button.button").click()
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
         self.look()
 
     def follow(self, words):
         self.page.locator("main").get_by_role("link", name=words).first.click()
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
         self.look()
 
     @property

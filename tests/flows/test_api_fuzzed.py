@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 import small_world as small
 from jilian.accounts.gate import Open, addresses
 
-EXAMPLES = 16
+EXAMPLES = 12
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

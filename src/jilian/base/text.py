@@ -15,6 +15,7 @@ from pypinyin.seg import mmseg
 
 SORT_KEY_LENGTH = 64
 _CHINESE = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
+_KIND_OF_TOWN = re.compile("(街道|镇|乡)$")
 _RUNS = re.compile(f"([{_CHINESE}]+)")
 _CHINESE_OR_BRACKETS = re.compile(f"[{_CHINESE}()]+")
 
@@ -33,6 +34,12 @@ def sort_key(name: str) -> str:
         elif run:
             parts.append(run)
     return " ".join(" ".join(parts).split())[:SORT_KEY_LENGTH]
+
+
+def in_pinyin(place: str) -> str:
+    """Return the name of a town in pinyin as one writes it in English: 洞泾镇 is Dongjing."""
+    bare = _KIND_OF_TOWN.sub("", place) or place
+    return "".join(lazy_pinyin(bare)).capitalize()
 
 
 def sort_keys(names: Iterable[str]) -> list[str]:

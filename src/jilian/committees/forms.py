@@ -66,7 +66,7 @@ class ContentsForm(forms.Form):
         required=False,
         choices=[("", _("as the relation mode has it")), *Line.choices],
     )
-    applicant = BodyField(
+    applying_body = BodyField(
         label=_("Unit that applies"),
         help_text=_("Often the leading firm's own organisation; it stays what it is."),
     )

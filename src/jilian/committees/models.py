@@ -95,7 +95,7 @@ class Procedure(models.Model):
         verbose_name=_("superior"),
     )
     superior_line = models.CharField(_("line of the superior"), max_length=10, choices=Line)
-    applicant = models.ForeignKey(
+    applying_body = models.ForeignKey(
         Organisation,
         models.PROTECT,
         null=True,

@@ -44,7 +44,7 @@ def test_a_secretary_drafts_and_applies_and_the_office_sets_the_body_up(
 ):
     su, office = as_person(secretary), as_person(mei)
     said = {"name": NAME, "type": "primary_committee", "relation_mode": "affiliated",
-            "superior": "S", "superior_line": "", "applicant": "正泰电气党委"}  # fmt: skip
+            "superior": "S", "superior_line": "", "applying_body": "正泰电气党委"}  # fmt: skip
     answer = su.post(address("new", cluster.pk), said)
     procedure = Procedure.objects.get()
     assert answer.url == address("declared", procedure.pk)

@@ -36,13 +36,14 @@ def labels(items):
 def test_at_most_seven_are_shown_and_the_rest_stands_under_more(mei, frame_of):
     items = frame_of(mei)["navigation"]
     assert labels(items) == [
-        "First page", "Desk", "Clusters", "Firms", "Organisations", "Supply links", "Titles",
-        "More",
+        "First page", "Desk", "Clusters", "Firms", "Organisations", "Coverage campaigns",
+        "Setting up of bodies", "More",
     ]  # fmt: skip
     assert len(items) == MOST_SHOWN + 1
     assert labels(items[-1].children) == [
-        "Uploads", "Duplicates", "Claims", "Corrections", "Formation runs", "Published figures",
-        "Sources", "Snapshots",
+        "Supply links", "Titles", "Uploads", "Duplicates", "Claims", "Corrections",
+        "Formation runs", "Leading firms", "Absorptions", "Growth of organisations",
+        "Published figures", "Sources", "Snapshots",
     ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jilian.base.text import in_pinyin
 from jilian.places.models import Division, Industry
 
 
@@ -14,10 +15,13 @@ def industry_names(codes: Iterable[str]) -> dict[str, str]:
 
 
 def town_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Return Chinese and English name of each code; a code without a division names itself."""
+    """Return Chinese and English name of each code, in pinyin where it has no English one.
+
+    A code without a division names itself.
+    """
     wanted = set(codes)
     found = {
-        code: (name, name_en or name)
+        code: (name, name_en or in_pinyin(name))
         for code, name, name_en in Division.objects.filter(code__in=wanted)
         .order_by()
         .values_list("code", "name", "name_en")

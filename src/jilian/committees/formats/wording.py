@@ -131,8 +131,8 @@ def _application(sheet: Sheet, record: Record) -> None:
         f"拟自{sheet.day_of(procedure.effect_on, EFFECT_DAY)}起生效。",
         "妥否，请批示。",
     ]
-    applicant = procedure.applicant.name if procedure.applicant else None
-    sheet.signer = sheet.known((step and step.unit) or applicant, _("unit that applies"))
+    applying_body = procedure.applying_body.name if procedure.applying_body else None
+    sheet.signer = sheet.known((step and step.unit) or applying_body, _("unit that applies"))
     sheet.day = procedure.applied_on
     sheet.dated = sheet.day_of(procedure.applied_on, _("day of the application"))
 
@@ -142,8 +142,8 @@ def _reply(sheet: Sheet, record: Record) -> None:
     step = record.step(Step.APPROVED)
     sheet.number = sheet.known(step and step.document_number, _("number of the approval"))
     sheet.title = f"关于同意成立{procedure.name}的批复"
-    applicant = procedure.applicant.name if procedure.applicant else None
-    sheet.addressee = sheet.known((asked and asked.unit) or applicant, _("unit that applies"))
+    applying_body = procedure.applying_body.name if procedure.applying_body else None
+    sheet.addressee = sheet.known((asked and asked.unit) or applying_body, _("unit that applies"))
     asked_number = sheet.known(asked and asked.document_number, _("number of the application"))
     needs = (
         f"该党组织党员未达到规定人数，因工作需要，依据{procedure.exception_document}予以批准。"

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('effect_on', models.DateField(blank=True, help_text='Wanted, until it has been filed.', null=True, verbose_name='in effect from')),
                 ('drafted_at', models.DateTimeField(verbose_name='drafted at')),
                 ('drafted_by', models.CharField(max_length=150, verbose_name='drafted by')),
-                ('applicant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='unit that applies')),
+                ('applying_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='unit that applies')),
                 ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='procedures', to='clusters.cluster', verbose_name='cluster')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='procedures', to='organisations.organisation', verbose_name='organisation set up')),
                 ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='superior')),

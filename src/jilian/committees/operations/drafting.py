@@ -188,17 +188,17 @@ def _amended(
 
 def _plain(world: World, contents: Contents) -> dict[str, object]:
     stated = check_contents(contents)
-    asked = {pk for pk in (stated.superior, stated.applicant) if pk is not None}
+    asked = {pk for pk in (stated.superior, stated.applying_body) if pk is not None}
     known = Organisation.objects.filter(world=world, pk__in=asked).count()
     if known != len(asked):
         raise Refusal("organisation_unknown", _("There is no such organisation in the register."))
     return {
         "name": stated.name, "type": stated.type, "relation_mode": stated.relation_mode,
         "superior_id": stated.superior, "superior_line": stated.superior_line,
-        "applicant_id": stated.applicant,
+        "applying_body_id": stated.applying_body,
     }  # fmt: skip
 
 
 def _said(procedure: Procedure) -> dict[str, object]:
-    names = ("name", "type", "relation_mode", "superior_id", "superior_line", "applicant_id")
+    names = ("name", "type", "relation_mode", "superior_id", "superior_line", "applying_body_id")
     return {name: getattr(procedure, name) for name in names}

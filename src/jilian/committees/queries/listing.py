@@ -37,7 +37,7 @@ def procedures_seen(person: Person, world: World, day: date) -> ProcedureQuerySe
         "asked_on": Value(day, DateField()),
     }
     seen = Procedure.objects.visible_to(person, world).select_related(
-        "cluster__host_division", "superior", "organisation", "world", "applicant"
+        "cluster__host_division", "superior", "organisation", "world", "applying_body"
     )
     return seen.annotate(**also)
 

@@ -29,7 +29,7 @@ BODY_TYPES = (
 class Contents:
     """A body as it is applied for: what it is called and is, and under whom it stands.
 
-    ``superior`` and ``applicant`` are keys of organisations in the database; the line of the
+    ``superior`` and ``applying_body`` are keys of organisations in the database; the line of the
     superior follows from the mode where it is not stated.
     """
 
@@ -38,7 +38,7 @@ class Contents:
     relation_mode: str = RelationMode.UNKNOWN
     superior: int | None = None
     superior_line: str = ""
-    applicant: int | None = None
+    applying_body: int | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def check_contents(stated: Contents) -> Contents:
             "line_does_not_fit",
             _("A functional body or an alliance stands in the cluster's line only."),
         )
-    return Contents(name, stated.type, mode, stated.superior, line, stated.applicant)
+    return Contents(name, stated.type, mode, stated.superior, line, stated.applying_body)
 
 
 def line_of(mode: str) -> Line:

@@ -55,7 +55,7 @@ def contents(request: Request, pk: int) -> HttpResponse:
         "superior_line": procedure.superior_line
         if procedure.superior_line != line_of(procedure.relation_mode)
         else "",
-        "applicant": procedure.applicant.key if procedure.applicant else "",
+        "applying_body": procedure.applying_body.key if procedure.applying_body else "",
     }
     form = ContentsForm(request.POST or None, world=request.world, initial=said)
     if request.method == "POST" and form.is_valid():
@@ -126,7 +126,7 @@ def _term_number(procedure: Procedure) -> int:
 def draftable(request: Request, pk: int) -> Procedure:
     """A procedure in which this person may propose."""
     rows = Procedure.objects.visible_to(request.person, request.world, Permission.PROPOSE_BODIES)
-    found = rows.select_related("world", "cluster__host_division", "superior", "applicant")
+    found = rows.select_related("world", "cluster__host_division", "superior", "applying_body")
     return get_object_or_404(found, pk=pk)
 
 

@@ -108,8 +108,8 @@ def _may(request: Request, procedure: Procedure, step: Step) -> bool:
 
 def _initial(procedure: Procedure, step: Step) -> dict[str, Any]:
     said: dict[str, Any] = {}
-    if step == Step.APPLIED and procedure.applicant:
-        said["unit"] = procedure.applicant.name
+    if step == Step.APPLIED and procedure.applying_body:
+        said["unit"] = procedure.applying_body.name
     elif step in (Step.APPROVED, Step.RETURNED, Step.REFUSED) and procedure.superior:
         said["unit"] = procedure.superior.name
     if step == Step.APPROVED:
