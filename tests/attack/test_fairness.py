@@ -26,7 +26,7 @@ ABOUT_ORGANISATIONS = {
 }  # fmt: skip
 # Where the records that hang on a firm, or on a source, are listed: a coverage is one of them.
 LIST_OF_RECORDS = {"firms:split", "/api/<world_code>/firms/<pk>/rows", "world:source"}
-ROLES = ("organisation_office", "member_firm", "service_officer", "data_steward")
+ROLES = ("member_firm", "service_officer", "data_steward")
 
 
 def area_of(road) -> str:

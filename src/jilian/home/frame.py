@@ -135,8 +135,9 @@ def _person_menu(request: HttpRequest, person: Person) -> tuple[Mapping[str, obj
     own: list[Mapping[str, object]] = [
         {"label": _("My page"), "url": _address("accounts:profile")},
         {"label": _("My claims"), "url": _address("my_claims:list")},
-        {"label": _("Permissions"), "url": _address("accounts:permissions")},
     ]
+    if person.world_codes:  # the page is there for whoever holds a role
+        own.append({"label": _("Permissions"), "url": _address("accounts:permissions")})
     items = _items(request, OF_INSTALLATION, reach(person, ""), "")
     own += [{"label": item.label, "url": item.url} for item in items]
     own.append({"label": _("Sign out"), "url": _address("account_logout"), "method": "post"})

