@@ -42,7 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what asks a database; everything else has been run on SQLite.
 
-    The READMEs' commands too: what differs between the databases is tested where it is asked.
+    The READMEs' commands and the pages too: what differs between the databases is tested where it
+    is asked, and a walk through the pages in a browser runs on both.
     """
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
@@ -51,6 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if item.name.startswith("test_the_readmes_commands_run")
+        or item.path.name.startswith(("test_views", "test_pages"))
         or (
             "platform" in item.path.parts
             and not asks.intersection(getattr(item, "fixturenames", ()))

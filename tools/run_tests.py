@@ -13,8 +13,6 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -24,20 +22,14 @@ DATABASE_TESTS = ("tests/platform", "tests/flows", "tests/nasty")
 Outcome = tuple[int, dict[str, int]]
 
 
-def show(line: str) -> None:
-    """Print a line at once."""
-    print(line, end="", flush=True)
-
-
 def run(
     label: str,
     arguments: list[str],
     database: str = "",
-    say: Callable[[str], None] = show,
     **more: str,
 ) -> Outcome:
     """Run pytest once and return its exit code and the counts of its last line."""
-    say(f"\n== {label}\n")
+    print(f"\n== {label}", flush=True)
     with tempfile.TemporaryDirectory(prefix="jilian-tests-") as home:
         env = {**os.environ, "JILIAN_HOME": home, "DATABASE_URL": database}
         for name in list(env):
@@ -53,7 +45,7 @@ def run(
         last = ""
         assert running.stdout is not None
         for line in running.stdout:
-            say(line)
+            print(line, end="", flush=True)
             last = line if line.strip() else last
         code = running.wait()
     counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|skipped|error)", last)}
@@ -81,7 +73,7 @@ def forget(postgres: str, database: str) -> None:
 
 
 def run_all(postgres: str, kept: dict[str, str]) -> int:
-    """Run every part, the browser's beside PostgreSQL's; first starts are made once and kept."""
+    """Run every part; first starts are made once and kept for the later parts."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     workers = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
     runs = [
@@ -91,30 +83,22 @@ def run_all(postgres: str, kept: dict[str, str]) -> int:
             **kept,
         )
     ]
-    spread = ["-n", str(os.cpu_count() or 1), "tests/browser"]
-    with ThreadPoolExecutor(1) as beside:  # a browser test spends most of its time waiting
-        kept_lines: list[str] = []
-        browsing = (
-            beside.submit(run, "browser", spread, say=kept_lines.append, **kept, POSTGRES=postgres)
-            if browser and list(Path("tests/browser").glob("test_*.py"))
-            else None
-        )
-        if postgres:
-            runs.append(
-                run(
-                    "platform, flows, nasty files (PostgreSQL)",
-                    [*workers, *DATABASE_TESTS],
-                    postgres,
-                    **kept,
-                )
+    if postgres:
+        runs.append(
+            run(
+                "platform, flows, nasty files (PostgreSQL)",
+                [*workers, *DATABASE_TESTS],
+                postgres,
+                **kept,
             )
-        else:
-            print("\nNot run: PostgreSQL tests; set JILIAN_TEST_POSTGRES to a server's address.")
-        if browsing is not None:
-            runs.append(browsing.result())
-            print("".join(kept_lines), end="", flush=True)
-        elif not browser:
-            print("\nNot run: browser tests; no Chromium is installed here.")
+        )
+    else:
+        print("\nNot run: PostgreSQL tests; set JILIAN_TEST_POSTGRES to a server's address.")
+    if browser and list(Path("tests/browser").glob("test_*.py")):
+        spread = ["-n", str(os.cpu_count() or 1), "tests/browser"]
+        runs.append(run("browser", spread, **kept, POSTGRES=postgres))
+    elif not browser:
+        print("\nNot run: browser tests; no Chromium is installed here.")
     total = {
         word: sum(counts.get(word, 0) for _, counts in runs)
         for word in ("passed", "failed", "skipped", "error")

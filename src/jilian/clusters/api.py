@@ -87,7 +87,7 @@ class RunOut(Schema):
     summary: dict[str, Any] | None
 
 
-class ChangeOut(Schema):
+class RunChangeOut(Schema):
     """A firm that a run would put elsewhere than it stands on the day."""
 
     firm: int
@@ -100,7 +100,7 @@ class ChangeOut(Schema):
     position: str | None
 
 
-class UndoIn(Schema):
+class ClustersUndoIn(Schema):
     """Why an adoption is undone."""
 
     reason: str
@@ -208,7 +208,7 @@ def proposals(request: HttpRequest, world_code: Path[str], pk: int) -> list[dict
     ]  # fmt: skip
 
 
-@router.get("/runs/{int:pk}/changes", response=list[ChangeOut])
+@router.get("/runs/{int:pk}/changes", response=list[RunChangeOut])
 def changes(request: HttpRequest, world_code: Path[str], pk: int) -> list[dict[str, Any]]:
     """List what a run would change of the clusters that stand on a day (``?on=``)."""
     asking = enter(request, world_code, Permission.SEE_PROPOSALS)
@@ -226,7 +226,9 @@ def changes(request: HttpRequest, world_code: Path[str], pk: int) -> list[dict[s
 
 
 @router.post("/adoptions/{int:pk}/undo", response={204: None})
-def undo(request: HttpRequest, world_code: Path[str], pk: int, asked: UndoIn) -> Status[None]:
+def undo(
+    request: HttpRequest, world_code: Path[str], pk: int, asked: ClustersUndoIn
+) -> Status[None]:
     """Undo an adoption as long as nothing rests on it."""
     asking = enter(request, world_code, Permission.ADOPT_CLUSTERS)
     seen = Adoption.objects.visible_to(asking.person, asking.world)

@@ -44,7 +44,7 @@ class FirmsOut(Schema):
     has_more: bool
 
 
-class Wanted(Schema):
+class FirmsWanted(Schema):
     """Filters of the list; ``q`` searches names and identifiers, the best first."""
 
     q: str = ""
@@ -128,7 +128,9 @@ class PlaceOut(Schema):
 
 
 @router.get("", response=FirmsOut)
-def firms(request: HttpRequest, world_code: Path[str], wanted: Query[Wanted]) -> dict[str, Any]:
+def firms(
+    request: HttpRequest, world_code: Path[str], wanted: Query[FirmsWanted]
+) -> dict[str, Any]:
     """Search firms by ``q``, or list them by filters in the order of their names."""
     asking = enter(request, world_code, Permission.SEE_REGISTER)
     narrows = wanted.place or wanted.industry or wanted.product or wanted.title or wanted.scheme
@@ -151,7 +153,7 @@ def firms(request: HttpRequest, world_code: Path[str], wanted: Query[Wanted]) ->
     }
 
 
-def _narrowed(asking: Request, wanted: Wanted) -> Any:
+def _narrowed(asking: Request, wanted: FirmsWanted) -> Any:
     day = asking.as_of
     rows: Any = queries.listed_firms(asking.person, asking.world, day)
     if wanted.place:

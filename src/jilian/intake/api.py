@@ -176,14 +176,16 @@ def apply(
     return Status(202, _upload(asked))
 
 
-class UndoIn(Schema):
+class IntakeUndoIn(Schema):
     """Why the upload is undone."""
 
     reason: str
 
 
 @router.post("/{int:pk}/undo", response=UploadOut)
-def undo(request: HttpRequest, world_code: Path[str], pk: int, wanted: UndoIn) -> dict[str, Any]:
+def undo(
+    request: HttpRequest, world_code: Path[str], pk: int, wanted: IntakeUndoIn
+) -> dict[str, Any]:
     """Take an applied upload back; refused where something was changed since or stands on it."""
     asking = enter(request, world_code, Permission.UPLOAD)
     done = operations.undo_upload(

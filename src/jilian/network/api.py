@@ -60,7 +60,7 @@ class LinksOut(Schema):
     next: str | None
 
 
-class Wanted(Schema):
+class NetworkWanted(Schema):
     """Filters as on the page, and where to go on."""
 
     evidence: list[str] = Field([], description="order, declared, published, inferred")
@@ -92,7 +92,9 @@ class FreezeIn(Schema):
 
 
 @router.get("/", response=LinksOut)
-def links(request: HttpRequest, world_code: Path[str], wanted: Query[Wanted]) -> dict[str, Any]:
+def links(
+    request: HttpRequest, world_code: Path[str], wanted: Query[NetworkWanted]
+) -> dict[str, Any]:
     """List the links of a day, at most a thousand at once."""
     asking = enter(request, world_code, Permission.SEE_LINKS)
     chosen = LinkFilter(request.GET, asking)
