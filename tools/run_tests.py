@@ -69,13 +69,13 @@ def forget(postgres: str, database: str) -> None:
         import psycopg
 
         with psycopg.connect(postgres, autocommit=True) as connection:
-            connection.execute(f"drop database if exists {database} with (force)")
+            connection.execute(f"drop database if exists {database}")
 
 
 def run_all(postgres: str, kept: dict[str, str]) -> int:
     """Run every part; first starts are made once and kept for the later parts."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    workers = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
+    workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
     runs = [
         run(
             "engine, platform, flows, nasty files, attack, repository (SQLite)",

@@ -11,15 +11,9 @@ from django.utils.translation import gettext, gettext_lazy as _
 from jilian.absorption.queries import LinkChoice
 from jilian.absorption.rules import ANSWERED, Answer, Mode
 from jilian.absorption.rules.words import OUTCOMES
+from jilian.ui.fields import DayField
 
 NO_LINK = ""
-
-
-class DayField(forms.DateField):
-    """A day, chosen with the machine's own calendar."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def _text(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from jilian.absorption.models import Absorption
 from jilian.absorption.rules import OPEN, AbsorptionState, Answer, Mode, Side
 from jilian.clusters.models import Cluster
+from jilian.ui.cells import LEAD
 
 ALL = pgettext_lazy("filter", "all")
-LEAD = {"td": {"class": "lead"}}
 CELLS = "absorption/cells/"
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from jilian.accounts.models import Appointment, Person, PersonQuerySet
 from jilian.accounts.rules import Role
 from jilian.places.models import World
+from jilian.ui.cells import LEAD
 
-LEAD = {"td": {"class": "lead"}}
 ALL = pgettext_lazy("filter", "all")
 
 

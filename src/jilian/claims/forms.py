@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jilian.claims.rules import NAMES, Field, Manner, PaperKind
 from jilian.firms.rules import Measure
 from jilian.places.models import Division, Industry, World
+from jilian.ui.fields import DayField
 
 
 class ClaimForm(forms.Form):
@@ -100,13 +101,6 @@ class PointField(forms.CharField):
                 _("A point has a longitude and a latitude in degrees: 121.23, 31.03.")
             )
         return parts
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def _fields_of(field: str) -> Mapping[str, forms.Field]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.claims.models import Claim, Correction
 from jilian.claims.rules import ClaimState, CorrectionState, Field, Manner
+from jilian.ui.cells import LEAD
 
 ALL = pgettext_lazy("filter", "all")
-LEAD = {"td": {"class": "lead"}}
 
 
 class ClaimTable(tables.Table):

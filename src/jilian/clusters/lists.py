@@ -15,10 +15,7 @@ from jilian.clusters.models import Membership
 from jilian.clusters.queries.directory import Directory, Entry
 from jilian.clusters.rules import HostKind, Position
 from jilian.clusters.rules.output import SizeClass
-
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
-LEAD = {"td": {"class": "lead"}}
-FROM_WIDE = {"td": {"class": "from-wide"}, "th": {"class": "from-wide"}}
+from jilian.ui.cells import FROM_WIDE, LEAD
 
 
 class ClusterTable(tables.Table):

@@ -9,23 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jilian.base.errors import Refusal
 from jilian.clusters.models import Cluster
 from jilian.committees.models import TYPES
 from jilian.committees.rules import Contents, Declared, PaperFact, RelationMode, SeatRole, SeatRow
 from jilian.firms.models import Firm
 from jilian.organisations.models import Organisation
+from jilian.organisations.queries.called import organisation_called
 from jilian.organisations.rules import CountBand, Line
 from jilian.places.models import World
+from jilian.ui.fields import DayField
 
 NEAREST = 5
 LONGEST = 200
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 class BodyField(forms.CharField):
@@ -41,15 +37,10 @@ class BodyField(forms.CharField):
         words = super().clean(value)
         if not words:
             return None
-        found = self.among.filter(Q(key=words) | Q(name=words)).values_list("pk", flat=True)[:2]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValidationError(_("Several organisations have this name: give the key."))
-        near = self.among.filter(name__icontains=words).order_by("sort_key")[:NEAREST]
-        if listed := "、".join(f"{one} ({one.key})" for one in near):
-            raise ValidationError(_("Not found. Do you mean: %s?") % listed)
-        raise ValidationError(_("There is no such organisation in the register."))
+        try:
+            return organisation_called(self.among, words).pk
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
 
 class ContentsForm(forms.Form):

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from jilian.committees.models import TYPES, Procedure
 from jilian.committees.queries import due_soon
 from jilian.committees.rules import OPEN, STANDING, State, reminders
+from jilian.ui.cells import LEAD
 
 ALL = pgettext_lazy("filter", "all")
-LEAD = {"td": {"class": "lead"}}
 WIDE = {"td": {"class": "from-wide"}, "th": {"class": "from-wide"}}
 GROUPS = [
     ("running", _("under way")),

@@ -25,13 +25,7 @@ from jilian.firms.rules import Measure
 from jilian.organisations.models import Organisation
 from jilian.organisations.rules import CoverMode
 from jilian.places.models import Division
-
-
-class DayField(forms.DateField):
-    """A day chosen with the machine's own calendar."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+from jilian.ui.fields import DayField
 
 
 class CampaignForm(forms.Form):

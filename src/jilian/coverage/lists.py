@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from jilian.coverage import queries
 from jilian.coverage.models import ListedFirm, Target
 from jilian.coverage.rules import Route, StrategicField, TargetState
+from jilian.ui.cells import FROM_WIDE, LEAD
 
 ALL = pgettext_lazy("filter", "all")
-LEAD = {"td": {"class": "lead"}}
-FROM_WIDE = {"td": {"class": "from-wide"}, "th": {"class": "from-wide"}}
 NARROW = {"td": {"class": "no-print"}, "th": {"class": "no-print"}}
 
 

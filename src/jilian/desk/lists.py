@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.audit.models import Look, Trace
 from jilian.audit.rules import action_words
+from jilian.ui.cells import LEAD
 
-LEAD = {"td": {"class": "lead"}}
 ALL = pgettext_lazy("filter", "all")
 Names = dict[str, str]
 

@@ -14,8 +14,7 @@ from jilian.firms import queries
 from jilian.firms.models import Firm
 from jilian.firms.rules import Scheme
 from jilian.places.models import Division, Industry
-
-LEAD = {"td": {"class": "lead"}}
+from jilian.ui.cells import LEAD
 
 
 class FirmFilter(filters.FilterSet):

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from jilian.base.archives import parts_of, steady_zip
 from jilian.base.sheets import plain_text, safe_cell
 from jilian.growth.models import MonthlyReport
 from jilian.growth.queries import GrowthPage, ShareRow
@@ -20,7 +20,6 @@ from jilian.growth.rules.report import days_of
 from jilian.growth.rules.revising import SECTIONS, value_words, word_of
 from jilian.growth.rules.saying import percent_words
 
-FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can hold
 _NAMED = ("types", "name")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 Line = tuple[object, ...]
@@ -90,19 +89,11 @@ def _flat(values: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tup
 
 
 def _without_moments(content: bytes, end: date) -> bytes:
-    """The same file with the day of the report wherever the moment of writing stood.
-
-    Stored and not packed, so that another version of the packing gives the same bytes too.
-    """
-    written = io.BytesIO()
-    with ZipFile(io.BytesIO(content)) as old, ZipFile(written, "w", ZIP_STORED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                stamp = f"{end.isoformat()}T00:00:00Z".encode()
-                data = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", data)
-            new.writestr(ZipInfo(name, FIRST_MOMENT), data)
-    return written.getvalue()
+    """The same file with the day of the report wherever the moment of writing stood."""
+    parts, core = parts_of(content), "docProps/core.xml"
+    stamp = f"{end.isoformat()}T00:00:00Z".encode()
+    parts[core] = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", parts[core])
+    return steady_zip(parts)
 
 
 def growth_lines(page: GrowthPage, name: str) -> list[Line]:

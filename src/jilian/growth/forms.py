@@ -10,15 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jilian.growth.rules.words import TotalKind
 from jilian.organisations.rules import OrganisationType
+from jilian.ui.fields import DayField
 
 LARGEST = 100_000
-
-
-class DayField(forms.DateField):
-    """A day, chosen with the machine's own calendar."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 class GrowthFilter(forms.Form):

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from jilian.home.queries import worded
 from jilian.home.rules import measure_words, period_words, subject_words
 from jilian.sources.models import PublishedFact, Source
+from jilian.ui.cells import LEAD
 
-LEAD = {"td": {"class": "lead"}}
 ALL = pgettext_lazy("filter", "all")
 
 

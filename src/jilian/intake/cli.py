@@ -238,7 +238,7 @@ def _as_text(upload: Upload) -> str:
         if count is not None
     )
     lines = [f"{upload.file_name}: {_rows(upload)}: {told}"]
-    lines.append(f"{_('state')}: {upload.get_state_display()}")
+    lines.append(": ".join((_("state"), upload.get_state_display())))
     return "\n".join([*lines, *_problem_lines(upload)])
 
 

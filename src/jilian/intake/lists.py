@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from jilian.intake.formats import format_of
 from jilian.intake.models import HeadingMeaning, Upload, UploadProblem
 from jilian.intake.rules import TableKind, UploadState, short_words
+from jilian.ui.cells import LEAD, NUMBER
 
-LEAD = {"td": {"class": "lead"}}
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 ALL = pgettext_lazy("filter", "all")
 
 

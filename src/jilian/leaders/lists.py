@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from jilian.leaders.models import Selection
 from jilian.leaders.queries.results import KeptRanking, RankedFirm
 from jilian.leaders.rules import SelectionState
+from jilian.ui.cells import LEAD, NUMBER
 
 ALL = pgettext_lazy("filter", "all")
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
-LEAD = {"td": {"class": "lead"}}
 WIDE_NUMBER = {"td": {"class": "num from-wide"}, "th": {"class": "num from-wide"}}
 LAST = Decimal(10) ** 9
 

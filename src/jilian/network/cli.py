@@ -83,10 +83,10 @@ def snapshot_command(
     if as_json:
         click.echo(_json(frozen.manifest))
         return
-    click.echo(f"{_('As of')}  {frozen.as_of.isoformat()}")
+    click.echo("  ".join((_("As of"), frozen.as_of.isoformat())))
     for name, count in frozen.manifest["counts"].items():
         click.echo(f"{name:<10} {count:>10,}")
-    click.echo(f"{_('Fingerprint')}  {frozen.fingerprint}")
+    click.echo("  ".join((_("Fingerprint"), frozen.fingerprint)))
 
 
 @network.command("links")

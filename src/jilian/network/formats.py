@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from jilian.base.archives import steady_zip
 from jilian.base.bulk import chunks
 from jilian.firms.rules import Scheme
 from jilian.network.models import SupplyLink
 from jilian.network.rules import Evidence, ValueBand
 
 Line = tuple[object, ...]
-EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a ZIP file: the same content gives the same bytes
 
 
 def link_lines(
@@ -68,8 +66,4 @@ def snapshot_zip(
     if origin is not None:
         words = json.dumps(origin, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
         written["taken_from.json"] = words.encode()
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
-        for name, part in written.items():
-            archive.writestr(zipfile.ZipInfo(name, EARLIEST), part)
-    return content.getvalue()
+    return steady_zip(written)

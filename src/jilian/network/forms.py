@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jilian.network.rules import HALF_KM, LEAST_PROBABILITY, MOST_EXPECTED, MOST_KM
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+from jilian.ui.fields import DayField
 
 
 class FreezeForm(forms.Form):

@@ -27,6 +27,7 @@ from jilian.network import queries
 from jilian.network.models import SupplyLink
 from jilian.network.rules import Evidence
 from jilian.places.models import Division
+from jilian.ui.cells import FROM_WIDE, LEAD, NUMBER
 from jilian.ui.templatetags.value_filters import day, known, yuan
 
 if TYPE_CHECKING:
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
 Links = QuerySet[SupplyLink]
 NEAREST = 5
-LEAD = {"td": {"class": "lead"}}
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
-FROM_WIDE = {"td": {"class": "from-wide"}, "th": {"class": "from-wide"}}
 PERHAPS = "perhaps"
 ENDS: tuple[tuple[str, StrPromise], ...] = (("supplier", _("supplier")), ("buyer", _("buyer")))
 

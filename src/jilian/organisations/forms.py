@@ -9,18 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from jilian.base.errors import Refusal
 from jilian.organisations.models import Organisation
+from jilian.organisations.queries.called import organisation_called
 from jilian.organisations.rules import CountBand, CoverMode, Line, OrganisationType
 from jilian.places.models import Division
-
-NEAREST = 5
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+from jilian.ui.fields import DayField
 
 
 class OrganisationField(forms.CharField):
@@ -36,16 +30,10 @@ class OrganisationField(forms.CharField):
         words = super().clean(value)
         if not words:
             return None
-        found = self.among.filter(key=words)[:1] or self.among.filter(name=words)[:2]
-        if len(found) == 1:
-            return found[0]
-        if len(found) > 1:
-            raise ValidationError(_("Several organisations have this name: give the key."))
-        near = self.among.filter(name__icontains=words).order_by("sort_key")[:NEAREST]
-        listed = "、".join(f"{one} ({one.key})" for one in near)
-        if listed:
-            raise ValidationError(_("Not found. Do you mean: %s?") % listed)
-        raise ValidationError(_("There is no such organisation in the register."))
+        try:
+            return organisation_called(self.among, words)
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
 
 class CountFilter(forms.Form):

@@ -9,28 +9,17 @@ this file or, where that cannot be written, in the user's cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+from jilian_engine.compiled import compiled
+
 Places = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 #: Gains below this are rounding.
 LEAST_GAIN = 1e-9
-
-
-def compiled(function: Function) -> Function:
-    """The function compiled at its first call and kept; other threads may run meanwhile."""
-    try:
-        return cast(Function, njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # nowhere to keep it
-        return cast(Function, njit(nogil=True)(function))
 
 
 @compiled

@@ -12,7 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from jilian_engine.coverage._compiled import compiled
+from jilian_engine.compiled import compiled
 from jilian_engine.coverage._divide import MOST, divide, group_cost, subset_costs
 from jilian_engine.coverage._dual import bound_shares
 from jilian_engine.coverage._ground import (

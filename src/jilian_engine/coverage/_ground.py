@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jilian_engine.coverage._compiled import compiled
+from jilian_engine.compiled import compiled
 
 Ints = NDArray[np.int64]
 POINT, LINE, AREA = 0, 1, 2

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jilian_engine.coverage._compiled import compiled
+from jilian_engine.compiled import compiled
 from jilian_engine.coverage._ground import (
     BANDS,
     GROUP,

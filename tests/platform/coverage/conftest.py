@@ -124,8 +124,8 @@ def planned(monkeypatch):
         details = {"certain": True, "warnings": [["ORG-02", 5]], "carried_by": None}
         return analysis.Planned(
             lines, (analysis.PlannedGroup(1, "line", len(lines), details),),
-            {"routes": {"line": len(lines)}, "cost": level, "groups": 1, "uncertain_groups": 0,
-             "warned_groups": 1},
+            {"routes": {"line": len(lines)}, "cost": level, "grouping": level, "groups": 1,
+             "uncertain_groups": 0, "warned_groups": 1},
         )  # fmt: skip
 
     monkeypatch.setattr(analysis, "plan_campaign", answer)

@@ -32,7 +32,7 @@ from jilian.accounts.permissions import Permission, allow, reach
 from jilian.accounts.rules import ScopeKind
 from jilian.audit import operations as audit
 from jilian.base.errors import NotAllowed, Refusal
-from jilian.claims.rules.texts import checked_text
+from jilian.base.free_text import checked_text
 from jilian.clusters.models import Cluster
 from jilian.firms.models import Firm
 from jilian.network.models import SupplyLink

@@ -17,7 +17,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
-from jilian.claims.rules.texts import checked_text
+from jilian.base.free_text import checked_text
 from jilian.organisations.models import Organisation
 from jilian.organisations.operations import move_organisation, noted, take_back
 from jilian.sources import operations as sources

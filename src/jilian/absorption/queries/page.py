@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _, pgettext
 
-from jilian.absorption.models import Absorption, Consent
+from jilian.absorption.models import Absorption, AbsorptionQuerySet, Consent
 from jilian.absorption.queries.people import may_answer
 from jilian.absorption.rules import AbsorptionState, Side
 from jilian.accounts.models import Person
@@ -23,7 +23,7 @@ from jilian.ui.drawings import LineEvent
 P = Permission
 
 
-def absorptions_seen(person: Person, world: World) -> QuerySet[Absorption]:
+def absorptions_seen(person: Person, world: World) -> AbsorptionQuerySet:
     """The absorptions that the person may see, with what a list shows; two queries."""
     consents: Prefetch[Any] = Prefetch("consents", Consent.objects.order_by("pk"))
     return (

@@ -33,8 +33,8 @@ def absorptions(request: Request) -> HttpResponse:
     page = {
         "filter": chosen,
         "table": table,
-        "open": seen.open().count(),  # type: ignore[attr-defined]
-        "in_effect": seen.in_effect_on(request.as_of).count(),  # type: ignore[attr-defined]
+        "open": seen.open().count(),
+        "in_effect": seen.in_effect_on(request.as_of).count(),
         "is_empty": not seen.exists(),
     }
     return render(request, "absorption/list.html", page)

@@ -13,6 +13,7 @@ from jilian.accounts.permissions import Permission, allow
 from jilian.accounts.rules import Role, ScopeKind
 from jilian.audit import operations as audit
 from jilian.base.errors import NotAllowed, Refusal
+from jilian.base.free_text import checked_text
 from jilian.claims import queries, rules
 from jilian.claims.models import Claim
 from jilian.claims.operations.telling import settle_claim, tell_claimant, tell_office_of_claim
@@ -44,8 +45,8 @@ def file_claim(
     written = checked_identifier(scheme, identifier)
     if paper not in PaperKind.values:
         raise Refusal("paper_unknown", _("Choose a paper."))
-    number = rules.checked_text(paper_number, longest=80)
-    shown = rules.checked_text(words)
+    number = checked_text(paper_number, longest=80)
+    shown = checked_text(words)
     if not (number or shown):
         raise Refusal("evidence_missing", _("Give the number of the paper, or say what it shows."))
     _check_open_claims(by, world, (scheme, written))
@@ -90,7 +91,7 @@ def _check_open_claims(by: Person, world: World, key: tuple[str, str]) -> None:
 def answer_claim(*, by: Person, at: datetime, claim: Claim, words: str) -> Claim:
     """Answer the office's question; the claim waits anew."""
     kept = _own(claim, by, ClaimState.FILED)
-    before, kept.words = kept.state, rules.checked_text(words)
+    before, kept.words = kept.state, checked_text(words)
     if not kept.words:
         raise Refusal("evidence_missing", _("Give the number of the paper, or say what it shows."))
     kept.state, kept.waiting_since = ClaimState.FILED, at
@@ -115,7 +116,7 @@ def withdraw_claim(*, by: Person, at: datetime, claim: Claim) -> Claim:
 def ask_back_claim(*, by: Person, at: datetime, claim: Claim, question: str) -> Claim:
     """Ask the person something before deciding."""
     kept = _held(claim, by, ClaimState.ASKED_BACK)
-    before, kept.question = kept.state, rules.checked_text(rules.check_reason(question))
+    before, kept.question = kept.state, checked_text(rules.check_reason(question))
     kept.state, kept.reason = ClaimState.ASKED_BACK, ""
     kept.save(update_fields=["state", "question", "reason"])
     _record("claim.asked_back", by=by, at=at, claim=kept, before=before)
@@ -169,7 +170,7 @@ def _appointed(person: Person, firm: Firm, by: Person, at: datetime) -> Appointm
 def refuse_claim(*, by: Person, at: datetime, claim: Claim, reason: str) -> Claim:
     """Refuse the claim for a reason that only the person reads."""
     kept = _held(claim, by, ClaimState.REFUSED)
-    before, kept.reason = kept.state, rules.checked_text(rules.check_reason(reason))
+    before, kept.reason = kept.state, checked_text(rules.check_reason(reason))
     kept.state = ClaimState.REFUSED
     _decided(kept, by, at)
     _record("claim.refused", by=by, at=at, claim=kept, before=before)
@@ -182,7 +183,7 @@ def refuse_claim(*, by: Person, at: datetime, claim: Claim, reason: str) -> Clai
 def end_claim(*, by: Person, at: datetime, claim: Claim, reason: str) -> Claim:
     """End an accepted claim: the person keeps the firm no longer."""
     kept = _held(claim, by, ClaimState.ENDED)
-    before, kept.reason = kept.state, rules.checked_text(rules.check_reason(reason))
+    before, kept.reason = kept.state, checked_text(rules.check_reason(reason))
     for held in Appointment.objects.current().filter(pk__in=[kept.appointment_id]):
         end_appointment(by=by, at=at, held=held)
     kept.state = ClaimState.ENDED

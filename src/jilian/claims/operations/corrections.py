@@ -15,6 +15,7 @@ from jilian.accounts.permissions import Permission, allow
 from jilian.accounts.rules import ScopeKind
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
+from jilian.base.free_text import checked_text
 from jilian.claims import queries, rules
 from jilian.claims.models import Correction
 from jilian.claims.operations.telling import (
@@ -72,7 +73,7 @@ def propose_correction(
         value=stated,
         before=dict(held.value),
         from_day=from_day,
-        words=rules.checked_text(rules.check_reason(words)),
+        words=checked_text(rules.check_reason(words)),
         state=CorrectionState.FILED,
         filed_at=at,
         filed_by=by.username,
@@ -110,7 +111,7 @@ def answer_correction(
     kept = _locked(correction)
     if kept.state != CorrectionState.ASKED_BACK:
         raise Refusal("nothing_asked", _("Nothing was asked."))
-    before, kept.words = kept.state, rules.checked_text(rules.check_reason(words))
+    before, kept.words = kept.state, checked_text(rules.check_reason(words))
     kept.state, kept.waiting_since = CorrectionState.FILED, at
     kept.save(update_fields=["state", "words", "waiting_since"])
     _record("correction.answered", by=by, at=at, correction=kept, before=before)
@@ -174,7 +175,7 @@ def refuse_correction(
 ) -> Correction:
     """Refuse a proposal for a reason that the firm reads."""
     kept = _held(correction, by, CorrectionState.REFUSED)
-    before, kept.reason = kept.state, rules.checked_text(rules.check_reason(reason))
+    before, kept.reason = kept.state, checked_text(rules.check_reason(reason))
     kept.state = CorrectionState.REFUSED
     _decided(kept, by, at)
     _record("correction.refused", by=by, at=at, correction=kept, before=before)
@@ -188,7 +189,7 @@ def answer_question(*, by: Person, at: datetime, correction: Correction, reason:
     kept = _held(correction, by, CorrectionState.ANSWERED)
     if kept.manner != Manner.QUESTION:
         raise Refusal("proposal_is_decided", _("A proposal is accepted or refused."))
-    before, kept.reason = kept.state, rules.checked_text(rules.check_reason(reason))
+    before, kept.reason = kept.state, checked_text(rules.check_reason(reason))
     kept.state = CorrectionState.ANSWERED
     _decided(kept, by, at)
     _record("correction.question_answered", by=by, at=at, correction=kept, before=before)
@@ -202,7 +203,7 @@ def ask_back_correction(
 ) -> Correction:
     """Ask the firm something before deciding."""
     kept = _held(correction, by, CorrectionState.ASKED_BACK)
-    before, kept.question = kept.state, rules.checked_text(rules.check_reason(question))
+    before, kept.question = kept.state, checked_text(rules.check_reason(question))
     kept.state = CorrectionState.ASKED_BACK
     kept.save(update_fields=["state", "question"])
     _record("correction.asked_back", by=by, at=at, correction=kept, before=before)
@@ -231,7 +232,7 @@ def undo_accepted(*, by: Person, at: datetime, correction: Correction, reason: s
             _("A later correction stands on this one: undo that first (%(later)s).")
             % {"later": ", ".join(f"{one.get_field_display()} {one.pk}" for one in later)},
         )
-    before, kept.reason = kept.state, rules.checked_text(rules.check_reason(reason))
+    before, kept.reason = kept.state, checked_text(rules.check_reason(reason))
     undo_correction(by=by, at=at, firm=kept.firm, journal=kept.journal)
     kept.state = CorrectionState.UNDONE
     _decided(kept, by, at)

@@ -25,7 +25,6 @@ from jilian.claims.rules.states import (
     check_correction_step,
     check_reason,
 )
-from jilian.claims.rules.texts import checked_text, has_personal_number
 
 __all__ = [
     "MOST_OPEN_CLAIMS",
@@ -44,9 +43,7 @@ __all__ = [
     "check_day",
     "check_manner",
     "check_reason",
-    "checked_text",
     "checked_value",
-    "has_personal_number",
     "manners_of",
     "value_words",
 ]

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base.errors import Refusal
-from jilian.claims.rules.texts import checked_text
+from jilian.base.free_text import checked_text
 from jilian.firms.rules import FirmKey, FirmRow, Measure, NameKind, SiteRow
 from jilian.firms.rules.corrections import Change
 

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.clusters.models import ProposedCluster, ProposedMember
 from jilian.clusters.rules import Position
+from jilian.ui.cells import FROM_WIDE, LEAD, NUMBER
 
 ALL = pgettext_lazy("filter", "all")
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
-LEAD = {"td": {"class": "lead"}}
-FROM_WIDE = {"td": {"class": "from-wide"}, "th": {"class": "from-wide"}}
 
 
 def _cell(name: str, words: Any, **more: Any) -> tables.TemplateColumn:

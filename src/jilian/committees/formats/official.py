@@ -7,7 +7,6 @@ indent; page numbers 4号 at the outer edge. The same record gives the same byte
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC, datetime, time
 
 from docx import Document
@@ -19,6 +18,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from jilian.base.archives import EARLIEST, parts_of, steady_zip
 from jilian.committees.formats.wording import Sheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,7 +26,6 @@ BODY, TITLE, NUMBERS = "仿宋_GB2312", "方正小标宋简体", "宋体"
 SIZE_2, SIZE_3, SIZE_4 = Pt(22), Pt(16), Pt(14)
 LINE = Pt(28)
 TWO_CHARACTERS, FOUR_CHARACTERS = Pt(32), Pt(64)
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP file can state
 
 
 def as_docx(sheet: Sheet) -> bytes:
@@ -49,7 +48,7 @@ def as_docx(sheet: Sheet) -> bytes:
     _state(document, sheet)
     written = io.BytesIO()
     document.save(written)
-    return _steady(written.getvalue())
+    return steady_zip(parts_of(written.getvalue()))
 
 
 def _page(document: DocumentType) -> None:
@@ -111,24 +110,9 @@ def _field(paragraph: Paragraph, code: str) -> None:
 def _state(document: DocumentType, sheet: Sheet) -> None:
     """State title, unit and day as the record has them; no time of making, no maker."""
     stated = document.core_properties
-    moment = datetime.combine(sheet.day, time(), UTC) if sheet.day else datetime(*FIRST_DAY)
+    moment = datetime.combine(sheet.day, time(), UTC) if sheet.day else datetime(*EARLIEST)
     stated.title, stated.author, stated.last_modified_by = sheet.title, sheet.signer, ""
     stated.subject, stated.comments, stated.keywords = sheet.number, "", ""
     stated.created = stated.modified = moment.replace(tzinfo=None)
     stated.revision = 1
     stated.language = "zh-CN"
-
-
-def _steady(content: bytes) -> bytes:
-    """The same file without the time of its making in any entry."""
-    steady = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as made,
-        zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as kept,
-    ):
-        for name in made.namelist():
-            entry = zipfile.ZipInfo(name, FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o600 << 16
-            kept.writestr(entry, made.read(name))
-    return steady.getvalue()

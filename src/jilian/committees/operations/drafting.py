@@ -71,8 +71,6 @@ def declare(*, by: Person, at: datetime, procedure: Procedure, declared: Declare
     """Say how many members are counted, from when the body is wanted, and the exception."""
     kept = _amendable(by, procedure)
     stated = check_declared(declared)
-    if None not in (stated.counted_on, stated.effect_on) and stated.counted_on > stated.effect_on:  # type: ignore[operator]
-        raise Refusal("counted_after_effect", _("It was counted after the day of effect."))
     values = {
         "formal": stated.formal, "probationary": stated.probationary, "band": stated.band,
         "counted_on": stated.counted_on, "effect_on": stated.effect_on,

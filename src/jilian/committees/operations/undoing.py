@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from jilian.accounts.models import Person
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
+from jilian.base.free_text import checked_text
 from jilian.base.journal import Journal
-from jilian.claims.rules import checked_text
 from jilian.clusters.operations.bodies import reopen_body, take_back_body
 from jilian.committees.models import Procedure, ProcedureStep
 from jilian.committees.operations.steps import locked, may_step

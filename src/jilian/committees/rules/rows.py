@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base.errors import Refusal
-from jilian.claims.rules import checked_text
+from jilian.base.free_text import checked_text
 from jilian.committees.rules.states import WITHOUT_OWN_MEMBERS, RelationMode, SeatRole
 from jilian.organisations.rules import Line, OrganisationType
 from jilian.organisations.rules.thresholds import Counts
@@ -123,6 +123,8 @@ def check_declared(stated: Declared) -> Declared:
     is_counted = stated.band or stated.formal is not None or stated.probationary is not None
     if is_counted and stated.counted_on is None:
         raise Refusal("counted_on_missing", _("Say on which day it was counted."))
+    if stated.counted_on and stated.effect_on and stated.counted_on > stated.effect_on:
+        raise Refusal("counted_after_effect", _("It was counted after the day of effect."))
     document = checked_text(stated.exception_document, longest=LONGEST_FACT)
     return Declared(
         stated.formal, stated.probationary, stated.band,

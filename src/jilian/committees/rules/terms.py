@@ -5,13 +5,13 @@ Every number stands in the dated rule file; the version asked is that of the day
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base.errors import Refusal
+from jilian.base.months import months_later
 from jilian.organisations.rules.thresholds import RULES, quote
 from jilian_engine.rulebook import load, term_years
 
@@ -89,9 +89,7 @@ def reply_due(applied_on: date) -> date:
     """Until when an application is in general replied to (CPC-BRANCH art. 6: one month)."""
     stated = load(RULES).definitions["approval"]["reply"]
     assert stated["unit"] == "month"
-    months = applied_on.month - 1 + int(stated["value"])
-    year, month = applied_on.year + months // 12, months % 12 + 1
-    return date(year, month, min(applied_on.day, monthrange(year, month)[1]))
+    return months_later(applied_on, int(stated["value"]))
 
 
 def most_extension_years() -> int:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from jilian.base.errors import Refusal
 from jilian.coverage.models import Campaign
 from jilian.coverage.queries.planning import PlanInput, plan_inputs
+from jilian.coverage.rules.reasons import HELPED_BY
 from jilian_engine.coverage import Group, Level, Plan, plan_coverage
 from jilian_engine.errors import EngineError
 
@@ -88,7 +89,7 @@ def _read(plan: Plan) -> Planned:
             target=int(firm),
             route=route,
             group=None if group is None else group + 1,  # people count from one
-            reasons=(reason, *((f"body:{body}",) if body else ())),
+            reasons=(reason, *((f"{HELPED_BY}{body}",) if body else ())),
             is_certain=bool(certain),
         )
         for firm, route, reason, group, certain, body in plan.firms.select(names).iter_rows()

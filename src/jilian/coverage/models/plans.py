@@ -63,6 +63,8 @@ class PlanGroup(models.Model):
     units = models.PositiveIntegerField(_("firms"))
     details = models.JSONField(_("details"), default=dict)
 
+    carried_by: str = ""  # the name of the body that carries it; set by queries.name_bodies
+
     class Meta:
         ordering = ("plan", "number")
         verbose_name = _("group of a plan")
@@ -110,6 +112,8 @@ class PlanLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target}: {self.get_route_display()}"
+
+    helped_by: str = ""  # the name of the body that helps; set by queries.name_bodies
 
     @property
     def reason_words(self) -> str:

@@ -12,6 +12,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
+from jilian.base.months import months_later
 from jilian.coverage.models import (
     Campaign,
     CoveragePlan,
@@ -27,7 +28,6 @@ from jilian.coverage.rules import (
     CampaignState,
     PlanState,
     check_campaign_step,
-    months_later,
 )
 
 

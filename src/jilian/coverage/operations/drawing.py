@@ -17,7 +17,8 @@ from jilian.base.bulk import insert_rows, rows_held
 from jilian.base.copying import sent_beside
 from jilian.base.database import refresh_statistics
 from jilian.base.errors import Refusal
-from jilian.claims.rules import checked_text
+from jilian.base.free_text import checked_text
+from jilian.base.months import months_later
 from jilian.coverage.models import Campaign, ListedFirm, Target
 from jilian.coverage.queries.drawing import (
     NOTHING_SHOWN,
@@ -38,7 +39,6 @@ from jilian.coverage.rules import (
     check_conditions,
     check_in_state,
     fingerprint_of,
-    months_later,
     state_by_register,
 )
 from jilian.coverage.rules.listing import Line

@@ -17,8 +17,8 @@ from jilian.audit import operations as audit
 from jilian.audit.rules import exact_text
 from jilian.base.bulk import insert_rows, set_values
 from jilian.base.errors import Refusal
+from jilian.base.free_text import checked_text
 from jilian.base.search import among
-from jilian.claims.rules import checked_text
 from jilian.coverage.models import Campaign, Move, Target, TargetCount
 from jilian.coverage.operations.drawing import held_campaign
 from jilian.coverage.queries.drawing import NOTHING_SHOWN, Shown, covers_on

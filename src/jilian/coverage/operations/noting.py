@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jilian.accounts.models import Person
 from jilian.base.errors import Refusal
+from jilian.base.free_text import checked_text
 from jilian.base.search import among
-from jilian.claims.rules import checked_text
 from jilian.coverage.models import Campaign, Target
 from jilian.coverage.operations.moving import (
     Applied,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jilian.accounts.models import Person
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
-from jilian.claims.rules import checked_text
+from jilian.base.free_text import checked_text
 from jilian.coverage.models import Removal, Target
 from jilian.coverage.operations.drawing import held_campaign
 from jilian.coverage.operations.moving import allow_towns, required

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.urls import reverse
 from jilian.base.dated import certain_on
 from jilian.coverage.models import Campaign, CoveragePlan, PlanGroup, PlanLine
 from jilian.coverage.rules import PlanRoute, Rate
+from jilian.coverage.rules.reasons import helping_body
 from jilian.firms.models import Site
+from jilian.organisations.models import Organisation
 from jilian.places.models import Division
 
 MOST_POINTS = 400
@@ -26,7 +29,7 @@ class Words:
     routes: tuple[tuple[PlanRoute, Rate], ...]
     cost: str
     bound: str
-    gap: str  # percent with two decimals
+    gap: str  # of the cost that grouping decides, in percent with two decimals
     is_proven: bool
     groups: int
     uncertain: int
@@ -37,12 +40,12 @@ def words_of_plan(plan: CoveragePlan) -> Words:
     """Read the kept summary."""
     kept = plan.summary
     whole = sum(kept["routes"].values())
-    cost = kept["cost"]
+    cost, gap = kept["cost"], kept["grouping"]["gap_hundredths"]
     return Words(
         routes=tuple((route, Rate(kept["routes"].get(route, 0), whole)) for route in PlanRoute),
         cost=_charges(cost["value"]),
         bound=_charges(cost["bound"]),
-        gap=f"{cost['gap_hundredths'] // 100}.{cost['gap_hundredths'] % 100:02d}",
+        gap=f"{gap // 100}.{gap % 100:02d}",
         is_proven=cost["proven"],
         groups=kept["groups"],
         uncertain=kept["uncertain_groups"],
@@ -70,6 +73,19 @@ def groups_of(plan: CoveragePlan, route: str = "") -> QuerySet[PlanGroup, Any]:
     """The groups, those with warnings and doubts as they come."""
     rows = PlanGroup.objects.filter(plan=plan).order_by("number")
     return rows.filter(route=route) if route in PlanRoute.values else rows
+
+
+def name_bodies(campaign: Campaign, lines: Iterable[PlanLine], groups: Iterable[PlanGroup]) -> None:
+    """Say on lines and groups by its name which leading firm's body helps; one query."""
+    helping = {line: helping_body(line.reasons) for line in lines}
+    carrying = {group: group.details.get("carried_by") or "" for group in groups}
+    keys = {*helping.values(), *carrying.values()} - {""}
+    bodies = Organisation.objects.filter(world=campaign.world_id, key__in=keys)
+    names = {body.key: str(body) for body in bodies}
+    for line, key in helping.items():
+        line.helped_by = names.get(key, key)
+    for group, key in carrying.items():
+        group.carried_by = names.get(key, key)
 
 
 def plan_map(campaign: Campaign, plan: CoveragePlan) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from jilian.coverage.rules.states import (
     check_signer,
     state_by_register,
 )
-from jilian.coverage.rules.weeks import Week, by_week, months_later
+from jilian.coverage.rules.weeks import Week, by_week
 
 __all__ = [
     "CHOOSABLE_ROUTES",
@@ -71,7 +71,6 @@ __all__ = [
     "check_signer",
     "draw_sample",
     "fingerprint_of",
-    "months_later",
     "sample_size",
     "state_by_register",
 ]

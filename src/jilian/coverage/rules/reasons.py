@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _now, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+HELPED_BY = "body:"  # before the key of the leading firm's body, in what is kept
 FINDINGS: Mapping[str, StrPromise] = {
     "organisation_ended": _("the organisation has ended"),
     "cover_ended": _("no organisation covers the firm any more"),
@@ -28,11 +29,12 @@ REASONS: Mapping[str, StrPromise] = {
 
 
 def words_of_reasons(reasons: Iterable[str]) -> str:
-    """The reasons in words; a body that helps is named by its key."""
-    words = []
-    for reason in reasons:
-        if reason.startswith("body:"):
-            words.append(_now("body: %(key)s") % {"key": reason.removeprefix("body:")})
-        else:
-            words.append(str(REASONS.get(reason, reason)))
-    return " · ".join(words)
+    """The reasons in words, without the body that helps."""
+    return " · ".join(
+        str(REASONS.get(one, one)) for one in reasons if not one.startswith(HELPED_BY)
+    )
+
+
+def helping_body(reasons: Iterable[str]) -> str:
+    """The key of the body that helps; empty where none does."""
+    return next((one.removeprefix(HELPED_BY) for one in reasons if one.startswith(HELPED_BY)), "")

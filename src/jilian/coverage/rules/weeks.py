@@ -57,14 +57,3 @@ def by_week(changes: Iterable[tuple[date, str, int]], first: date, last: date) -
         weeks.append(Week(monday, tuple(came[state] for state in STATES)))
         monday += timedelta(days=7)
     return weeks
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise ValueError(day)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from jilian.accounts.gate import Request, Taking, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
+from jilian.base.months import months_later
 from jilian.base.sheets import CONTENT_TYPES, as_file
 from jilian.coverage import formats, operations, queries
-from jilian.coverage.rules import RECHECK_MONTHS, CampaignState, months_later
+from jilian.coverage.rules import RECHECK_MONTHS, CampaignState
 from jilian.coverage.rules.bars import draw_weeks
 from jilian.coverage.views.shared import campaign_of, listed_campaign, may_run
 from jilian.ui.parts import Effect

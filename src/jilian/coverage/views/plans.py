@@ -17,7 +17,13 @@ from jilian.base.errors import Refusal
 from jilian.coverage import operations, queries
 from jilian.coverage.forms import DepartForm
 from jilian.coverage.models import Campaign, CoveragePlan, PlanLine
-from jilian.coverage.queries.plans import groups_of, plan_lines, plan_map, words_of_plan
+from jilian.coverage.queries.plans import (
+    groups_of,
+    name_bodies,
+    plan_lines,
+    plan_map,
+    words_of_plan,
+)
 from jilian.coverage.rules import PlanRoute, PlanState
 from jilian.coverage.views.shared import listed_campaign, numbers
 
@@ -48,11 +54,13 @@ def _shown(request: Request, campaign: Campaign, found: CoveragePlan) -> dict[st
     route = request.GET.get("route", "")
     group = request.GET.get("group", "")
     lines = plan_lines(found, route, int(group) if group.isdecimal() and len(group) < 9 else None)
-    groups = groups_of(found, route)
+    shown = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    grouped = Paginator(groups_of(found, route), GROUPS_A_PAGE).get_page(request.GET.get("groups"))
+    name_bodies(campaign, shown.object_list, grouped.object_list)
     return {
         "words": words_of_plan(found),
-        "lines": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
-        "groups": Paginator(groups, GROUPS_A_PAGE).get_page(request.GET.get("groups")),
+        "lines": shown,
+        "groups": grouped,
         "route": route,
         "group": group,
         "map_config": plan_map(campaign, found),

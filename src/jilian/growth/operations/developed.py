@@ -12,7 +12,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
-from jilian.claims.rules.texts import checked_text
+from jilian.base.free_text import checked_text
 from jilian.growth.models import DevelopedCount
 from jilian.growth.queries.units import units_of
 from jilian.growth.rules.words import TotalKind

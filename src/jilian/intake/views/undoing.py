@@ -60,11 +60,11 @@ def _effects(brought: Brought) -> list[Effect]:
     found = []
     for kind, count in brought.sizes.items():
         words = ngettext("%(count)s record", "%(count)s records", count)
-        shown = f"{kind_words(kind)}{_(': ')}{words % {'count': number_text(count)}}"
+        shown = _(": ").join((kind_words(kind), words % {"count": number_text(count)}))
         found.append(Effect(shown, _("be taken out of the register")))
     for kind, records in brought.journal.before.items():
         if records:
             words = ngettext("%(count)s record", "%(count)s records", len(records))
-            shown = f"{kind_words(kind)}{_(': ')}{words % {'count': number_text(len(records))}}"
+            shown = _(": ").join((kind_words(kind), words % {"count": number_text(len(records))}))
             found.append(Effect(shown, _("be set back as before")))
     return found

@@ -14,7 +14,7 @@ from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, allow
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
-from jilian.claims.rules import checked_text
+from jilian.base.free_text import checked_text
 from jilian.clusters.operations.leading import set_leaders, take_back_leaders
 from jilian.leaders import rules
 from jilian.leaders.models import LeaderChoice, Selection

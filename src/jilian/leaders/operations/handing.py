@@ -14,7 +14,7 @@ from jilian.accounts.permissions import Permission, allow
 from jilian.accounts.rules import Scope, ScopeKind
 from jilian.audit import operations as audit
 from jilian.base.errors import Refusal
-from jilian.claims.rules import checked_text
+from jilian.base.free_text import checked_text
 from jilian.clusters.models import Cluster
 from jilian.firms.models import Firm
 from jilian.firms.queries.groups import group_ids

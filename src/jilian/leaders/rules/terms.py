@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base.errors import Refusal
+from jilian.base.months import months_later
 
 REMIND_BEFORE = timedelta(days=14)
 LONGEST_TEXT = 300
@@ -37,18 +38,12 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
-def months_on(day: date, months: int) -> date:
-    """The first day of the month so many months later."""
-    whole = day.year * 12 + day.month - 1 + months
-    return date(whole // 12, whole % 12 + 1, 1)
-
-
 def months_between(begins: date, ends: date) -> Iterator[date]:
     """The first days of the months from a day up to, not including, another."""
     month = month_of(begins)
     while month < ends:
         yield month
-        month = months_on(month, 1)
+        month = months_later(month, 1)
 
 
 def plan_terms(firms: Sequence[int], begins: date, months: int) -> list[PlannedTerm]:
@@ -66,6 +61,8 @@ def plan_terms(firms: Sequence[int], begins: date, months: int) -> list[PlannedT
             "too_many_terms", _("At most %(most)s terms at a time.") % {"most": MOST_TERMS}
         )
     return [
-        PlannedTerm(firm, months_on(begins, at * months), months_on(begins, (at + 1) * months))
+        PlannedTerm(
+            firm, months_later(begins, at * months), months_later(begins, (at + 1) * months)
+        )
         for at, firm in enumerate(firms)
     ]

@@ -15,12 +15,13 @@ from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
 from jilian.accounts.rules import ScopeKind
 from jilian.base.errors import Refusal
+from jilian.base.months import months_later
 from jilian.clusters.models import Cluster
 from jilian.leaders import operations, queries
 from jilian.leaders.forms import ChangeForm, ItemForm, ProposeForm
 from jilian.leaders.models import ChainHeadTerm, HandOver, HandOverItem
 from jilian.leaders.rules import Side
-from jilian.leaders.rules.terms import month_of, months_on
+from jilian.leaders.rules.terms import month_of
 from jilian.leaders.views.looking import cluster_or_404
 
 
@@ -52,7 +53,7 @@ def propose(request: Request, pk: int) -> HttpResponse:
     if posted:
         form = ProposeForm(request.POST, members=proposed.members)
     else:
-        begins = proposed.free_from or months_on(month_of(request.today), 1)
+        begins = proposed.free_from or months_later(month_of(request.today), 1)
         form = ProposeForm(
             members=proposed.members,
             initial={"begins": begins, "order": "\n".join(proposed.order), "months": 12},

@@ -31,7 +31,8 @@ def columns_of(rows: Sequence[RankedFirm], world: str, chosen: Collection[int]) 
 def _standing(row: RankedFirm, is_chosen: bool) -> str:
     """Its rank in words, and that it was chosen."""
     rank = _("not comparable") if row.rank is None else _("rank %(n)s") % {"n": row.rank}
-    return f"{rank} · {_('chosen to lead')}" if is_chosen else rank
+    chosen = _("chosen to lead")
+    return f"{rank} · {chosen}" if is_chosen else rank
 
 
 def rows_of(ranking: KeptRanking, rows: Sequence[RankedFirm]) -> list[Measure]:

@@ -116,4 +116,4 @@ def fingerprint(as_json: bool) -> None:
         return
     for name, digest in found.items():
         click.echo(f"{digest}  {name}")
-    click.echo(f"{whole}  {_('all of them')}")
+    click.echo("  ".join((whole, _("all of them"))))
