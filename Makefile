@@ -14,7 +14,9 @@ help: ## list the targets
 demo: environment ## a database, two worlds, formed clusters, pages served at ADDRESS
 	@$(BIN)/jilian demo --address $(ADDRESS)
 
-test: environment lint types imports tests ## everything that a change must pass
+test: environment ## everything that a change must pass
+	@$(MAKE) --no-print-directory --jobs --output-sync lint types imports
+	@$(MAKE) --no-print-directory tests
 
 environment: $(VENV)/.made catalogue
 
@@ -23,7 +25,7 @@ $(VENV)/.made: requirements/dev.txt pyproject.toml tools/check_python.sh
 	@sh tools/check_python.sh $(PYTHON)
 	@echo "Environment: installing $$(grep -c '==' requirements/dev.txt) locked packages into $(VENV) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
+from zlib import crc32
 
 from django.core.cache import cache
 from django.db import transaction
@@ -42,6 +43,7 @@ NARROWED = {
 OF_NO_WORLD = {"audit:record"}
 PASSING = {"upkeep:metrics"}  # counts every request
 OFFERED = re.compile(r'(href|hx-get|hx-post|action)="(/[^"#?]*)')
+ONE_IN = 3
 WITHOUT_RECORDS = {"home:components"}  # shows the parts of pages with made-up words
 
 
@@ -192,7 +194,14 @@ class Campaign:
                 found += [
                     road.with_query(query) for query in queries_of_page(road.url, answer.text)
                 ]
-        return found
+        return [one for one in found if self._has_drawn(one)]
+
+    def _has_drawn(self, road: Road) -> bool:
+        """Say whether this further question falls to this attacker: each falls to a third of them.
+
+        What a filter or an order tells too much, it tells all to whom it is hidden.
+        """
+        return crc32(f"{self.name} {road.url}".encode()) % ONE_IN == 0
 
     def _write(self, road: Road) -> None:
         form = ("application/x-www-form-urlencoded", "reason=x&name=x")
