@@ -99,20 +99,25 @@ def read_corpus() -> list[CorpusFirm]:
     ]  # fmt: skip
 
 
+def gain_of(grade: int) -> int:
+    """What a firm of a grade is worth: 0, 1, 3, 7."""
+    return (1 << grade) - 1
+
+
 def ndcg(scores: Mapping[str, float], grades: Mapping[str, int], first: int = 10) -> float:
     """Gain (2^grade - 1) discounted by log2(rank + 1) over the first ranks, of the best possible.
 
     `scores` holds the firms a method answers with, higher first; a firm left out has no rank.
     Asked of needs that somebody answers: with no grade at all there is nothing to compare with.
     """
-    ideal = sorted((2**grade - 1 for grade in grades.values()), reverse=True)[:first]
+    ideal = sorted((gain_of(grade) for grade in grades.values()), reverse=True)[:first]
     best = sum(gain / log2(rank + 1) for rank, gain in enumerate(ideal, start=1))
     if best == 0:
         raise ValueError("a need that nobody answers has no nDCG")
     found, before = 0.0, 0
     for firms in _tied(scores):
         ranks = range(before + 1, min(before + len(firms), first) + 1)
-        gain = sum(2 ** grades.get(firm, 0) - 1 for firm in firms) / len(firms)
+        gain = sum(gain_of(grades.get(firm, 0)) for firm in firms) / len(firms)
         found += gain * sum(1 / log2(rank + 1) for rank in ranks)
         before += len(firms)
         if before >= first:

@@ -38,6 +38,22 @@ class SmallWorld:
     adoption: Any
     procedure: Any
     absorption: Any
+    purchase: Any
+    purchase_drafted: Any
+    purchase_handed: Any
+    purchase_offered: Any
+    purchase_stopped: Any
+    purchase_order: Any
+    call: Any
+    call_parts: Any
+    call_asked: Any
+    call_asked_parts: Any
+    scenario: Any
+    critical: Any
+    single: Any
+    stock: Any
+    gap: Any
+    recruit: Any
     report: Any
     selection: Any
     term: Any
@@ -91,6 +107,14 @@ class SmallWorld:
             },
             "coverage": {"pk": self.campaign.pk, "kind": "csv"},
             "absorption": {"pk": self.absorption.pk, "kind": "csv", "side": _side_of(who)},
+            "shortages": {
+                "key": self.call.key,
+                "kind": "csv",
+                **{slot: one.key for slot, one in self.call_parts.items()},
+            },
+            "purchases": {"pk": self.purchase.pk, "kind": "csv", "number": "1", "side": "buyer"},
+            "chain": {"pk": self.scenario.pk, "kind": "csv"},
+            "gaps": {"pk": self.gap.pk, "kind": "csv", "status": "confirmed"},
             "growth": {"pk": self.report.pk, "kind": "csv", "code": TOWN, "year": "2025"},
             "leaders": {"pk": self.selection.pk, "kind": "csv", "side": "incoming"},
             "intake": {"pk": self.upload.pk},
@@ -102,9 +126,17 @@ class SmallWorld:
             "accounts": {"pk": self.somebody.pk, "appointment": self.appointment.pk},
         }
         of_firm = {"pk": self.firm.pk}
+        asked_for = {
+            "key": self.call_asked.key,
+            "reservation": self.call_asked_parts["reservation"].key,
+        }
         run, proposal = {"pk": self.run.pk}, {"pk": self.proposal.pk}
         notice = who.notices.first() if who else None
         of_address = {
+            "shortages:answer": {"key": self.call_asked.key},
+            "shortages:dispatch": asked_for,
+            "/api/<world_code>/calls/<uuid:key>/answer": {"key": self.call_asked.key},
+            "/api/<world_code>/calls/<uuid:key>/dispatch/<uuid:reservation>": asked_for,
             "audit:verification": {"pk": self.verification.pk},
             "audit:digest": {"pk": self.digest.pk},
             "desk:end_agreement": {"pk": self.agreement.pk},
@@ -150,6 +182,36 @@ class SmallWorld:
             "absorption:propose": {"pk": self.cluster.pk},
             "committees:new": {"pk": self.cluster.pk},
             **{
+                f"purchases:{page}": {"pk": self.purchase_drafted.pk}
+                for page in ("change", "lines", "line", "circle", "round")
+            },
+            "purchases:forward": {"pk": self.purchase_handed.pk},
+            **{
+                f"purchases:{page}": {"pk": self.purchase_offered.pk}
+                for page in ("offer", "offer_line", "withdraw_offer")
+            },
+            "purchases:report": {"pk": self.purchase_stopped.pk},
+            **{
+                f"purchases:{page}": {"pk": self.purchase_order.pk}
+                for page in ("order", "withdraw_report", "agree")
+            },
+            **{
+                f"gaps:{page}": {"pk": self.cluster.pk}
+                for page in ("chain", "of_cluster", "items", "new_item", "new_recruit")
+            },
+            "shortages:useful": of_firm,
+            "shortages:ask_permit": {"kind": "pass"},
+            **{f"chain:{page}": of_firm for page in ("inputs", "state_stock", "of_firm")},
+            "chain:of_cluster": {"pk": self.cluster.pk},
+            "chain:progress": {"pk": self.critical.pk},
+            "chain:single_source": {"pk": self.single.pk},
+            "chain:withdraw_stock": {"pk": self.stock.pk},
+            "gaps:progress": {"pk": self.gap.run_id},
+            "gaps:close_item": {"pk": self.gap.items.get().pk},
+            "gaps:recruit": {"pk": self.recruit.pk},
+            "gaps:stage": {"pk": self.recruit.pk},
+            "gaps:correct": {"pk": self.recruit.stages.get().pk},
+            **{
                 f"leaders:{page}": {"pk": self.cluster.pk}
                 for page in ("of_cluster", "start", "calendar", "propose", "note")
             },
@@ -172,6 +234,12 @@ class SmallWorld:
             "accounts:join": {"token": TOKEN},
             "upkeep:hold": {"code": "notices"},
             "notices:open": {"pk": notice.pk if notice else 1},
+            **{
+                f"notices:{page}": {"pk": _channel().pk}
+                for page in ("channel", "place", "whom", "switch", "try_out")
+            },
+            "notices:new": {"kind": "wecom"},
+            "notices:repeat": {"pk": _channel().deliveries.get().pk},
             "/api/<world_code>/clusters/runs/<pk>": run,
             "/api/<world_code>/clusters/runs/<pk>/proposals": run,
             "/api/<world_code>/clusters/proposals/<pk>/adopt": proposal,
@@ -192,6 +260,10 @@ AREA_OF_API = {
     "procedures": "committees",
     "absorptions": "absorption",
     "growth": "growth",
+    "purchases": "purchases",
+    "calls": "shortages",
+    "chain": "chain",
+    "gaps": "gaps",
     "coverage": "coverage",
     "leaders": "leaders",
     "uploads": "intake",
@@ -232,6 +304,10 @@ def build(world: Any, source: Any, mei: Any, industries: Any) -> SmallWorld:
         adoption=_adoption(world, run),
         procedure=_procedure(cluster, organisation, firms[1]),
         absorption=_absorption(cluster, organisation, firms[1], link),
+        **_breaks(world, run.snapshot, cluster, firms),
+        **_gaps(cluster, firms[1]),
+        **_calls(cluster, firms),
+        **_purchases(cluster, firms),
         report=_report(world, mei),
         **_leading(cluster, firms[1:], mei),
         upload=_upload(world, mei),
@@ -329,6 +405,112 @@ def _cluster(world: Any, source: Any, firms: list[Any]) -> Any:
     return cluster
 
 
+def _calls(cluster: Any, firms: list[Any]) -> dict[str, Any]:
+    """A call of the firm, and one in which its neighbour asked it."""
+    call, parts = _call(cluster, firms, 1)
+    asked, asked_parts = _call(cluster, firms, 0)
+    return {
+        "call": call, "call_parts": parts, "call_asked": asked, "call_asked_parts": asked_parts,
+    }  # fmt: skip
+
+
+def _call(cluster: Any, firms: list[Any], caller: int) -> tuple[Any, dict[str, Any]]:
+    """A call: a part is on the way, a rest is reserved, a pass is asked for."""
+    from decimal import Decimal
+
+    from jilian.shortages.models import Call
+
+    when = NOON + timedelta(days=3650)
+    call = Call.objects.create(
+        world=cluster.world, firm=firms[caller], cluster=cluster, material="抛光液",
+        normal_form="抛光液", amount=Decimal(1250), unit="kg", needed_by=when, hazard="8",
+        reserved=Decimal(800), circle=2, delegated=True, circle_since=NOON, called_at=NOON,
+        called_by="mei",
+    )  # fmt: skip
+    call.releases.create(level=1, released_at=NOON, released_by="mei")
+    helper = call.helpers.create(
+        firm=firms[1 - caller], circle=1, asked_at=NOON, asked_by="mei", answer="can", lead_hours=6,
+        offered=Decimal(900), reserved=Decimal(800), answered_at=NOON,
+    )  # fmt: skip
+    row = helper.reservations.create(
+        amount=Decimal(800), in_transit=Decimal(300), accepted_at=NOON, accepted_by="mei",
+        due_at=when, expires_at=when,
+    )  # fmt: skip
+    part = row.deliveries.create(
+        amount=Decimal(300), batch="B1", dispatched_at=NOON, dispatched_by="mei"
+    )
+    permit = call.permits.create(kind="pass", town=TOWN, asked_at=NOON, asked_by="mei")
+    call.feedback.create(firm=firms[1 - caller], useful=True, said_at=NOON, said_by="mei")
+    call.escalations.create(circle=2, due_at=NOON, noted_at=NOON)
+    call.looks.create(
+        reader="office:cluster_secretary", office="cluster_secretary", level=1, day=SINCE,
+        looked_at=NOON,
+    )  # fmt: skip
+    parts = {"helper": helper, "reservation": row, "delivery": part, "permit": permit}
+    return call, parts
+
+
+def _purchases(cluster: Any, firms: list[Any]) -> dict[str, Any]:
+    """Requests at every step: the member firm buys, and offers on one; an order of it."""
+    from jilian.purchases.models import Offer, Purchase
+
+    neighbour, own, other = firms
+    far = NOON + timedelta(days=36500)
+
+    def made(buyer: Any, state: str, **values: Any) -> Any:
+        rules = {"own_rules": "三家比价", "own_document": "3号", "closes_at": NOON}
+        found = Purchase.objects.create(
+            world=cluster.world, buyer=buyer, cluster=cluster, title=f"大楼{state}", kind="goods",
+            state=state, drafted_at=NOON, **{**rules, **values},
+        )  # fmt: skip
+        found.lines.create(number=1, material="幕墙", amount=5, unit="m2", needed_on=far.date())
+        return found
+
+    def offered(purchase: Any, supplier: Any) -> Any:
+        offer = Offer.objects.create(
+            purchase=purchase, supplier=supplier, state="submitted", submitted_at=NOON,
+            conflict="none",
+        )  # fmt: skip
+        return offer.lines.create(line=purchase.lines.get(), unit_price=7, tax="with", rate=13)
+
+    declared = {"evaluators": "采购部", "conflict": "none", "decided_at": NOON}
+    awarded = made(own, "awarded", put_round_at=NOON, **declared)
+    from jilian.purchases.models import Award
+
+    Award.objects.create(offered=offered(awarded, neighbour), amount=5)
+    taking = made(other, "open", put_round_at=NOON, closes_at=far, open_to_cluster=True)
+    offered(taking, own)
+    order = awarded.orders.create(
+        world=cluster.world, buyer=own, supplier=neighbour, number="PO-1", number_key="po1"
+    )
+    report = order.reports.create(
+        side="buyer", ordered_on=SINCE, tax="with", document="合同1", reported_at=NOON
+    )
+    report.lines.create(line=awarded.lines.get(), amount=5, value=35)
+    return {
+        "purchase": awarded,
+        "purchase_drafted": made(own, "draft"),
+        "purchase_handed": made(own, "handed", closes_at=far),
+        "purchase_offered": taking,
+        "purchase_stopped": made(own, "stopped"),
+        "purchase_order": order,
+    }
+
+
+def _channel() -> Any:
+    """A robot that is switched off, with a message that failed."""
+    from jilian.notices.models import Channel
+
+    made = Channel.objects.filter(title="值班群").first()
+    if made is None:
+        made = Channel.objects.create(
+            kind="wecom", title="值班群", hosts="qyapi.weixin.qq.com", role="data_steward",
+            target="https://qyapi.weixin.qq.com/", set_at=NOON, set_by="mei",
+        )  # fmt: skip
+        made.deliveries.create(matter="test:1", made_at=NOON, state="failed", problem="no_answer")
+    return made
+
+
 def _procedure(cluster: Any, superior: Any, firm: Any) -> Any:
     """A body that is applied for, under the organisation of the town, with a seat of the firm."""
     from jilian.committees.models import Procedure
@@ -345,6 +527,69 @@ def _procedure(cluster: Any, superior: Any, firm: Any) -> Any:
             before={"state": "draft", "applied_on": None},
         )  # fmt: skip
     return made
+
+
+def _breaks(world: Any, snapshot: Any, cluster: Any, firms: list[Any]) -> dict[str, Any]:
+    """A critical list, a single source, a scenario of the cluster, a stock of the firm."""
+    from jilian.chain.models import CriticalRun, Scenario, StockStatement
+
+    made = CriticalRun.objects.create(
+        world=world, snapshot=snapshot, as_of=snapshot.as_of, epsilon=1e-6, state="done",
+        asked_at=NOON, asked_by="mei", ended_at=NOON,
+        summary={"firms": 3, "links": 3, "inferred_links": 0, "industry_unknown": 0,
+                 "amount_unknown": 3, "unlinked": 0},
+    )  # fmt: skip
+    for within in (None, cluster):
+        for rank, firm in enumerate(firms, start=1):
+            made.rows.create(
+                cluster=within, firm=firm, rank=rank, index=0.5, down=0.5, up=0.25,
+                industry="3973", town=TOWN, known_links=2, inferred_links=0,
+            )  # fmt: skip
+    single = made.single_sources.create(
+        buyer=firms[1], supplier=firms[0], kind="class", what="3973", is_inferred=False,
+        is_essential=True,
+    )  # fmt: skip
+    key = f"{firms[1].scheme}:{firms[1].identifier}"
+    scenario = Scenario.objects.create(
+        world=world, cluster=cluster, name="停产", reason="演练", what=firms[1].name,
+        shock={"kind": "firm", "keys": [key]}, made_at=NOON, made_by="mei",
+    )  # fmt: skip
+    scenario.results.create(
+        snapshot=snapshot, epsilon=1e-6, index=0.5, down=0.5, up=0.25, stopped=1, hit=1, firms=3,
+        unknown={"links": [3, 3]}, hits=[[key, 0, 0.0]], computed_at=NOON, computed_by="mei",
+    )  # fmt: skip
+    stock = StockStatement.objects.create(
+        firm=firms[1], product="硅料", days="3", use="own", stated_on=SINCE, entered_at=NOON,
+        entered_by="tests",
+    )  # fmt: skip
+    return {"critical": made, "single": single, "scenario": scenario, "stock": stock}
+
+
+def _gaps(cluster: Any, firm: Any) -> dict[str, Any]:
+    """A missing link of the cluster, on its list, and a firm that is brought in for it."""
+    from jilian.gaps.models import ChainItem, GapRun, MissingLink, Recruit
+
+    run = GapRun.objects.create(
+        world=cluster.world, as_of=SINCE, cause="person", state="done", started_at=NOON,
+        started_by="mei", finished_at=NOON,
+    )  # fmt: skip
+    gap = MissingLink.objects.create(
+        world=cluster.world, cluster=cluster, run=run, grain="product", normal_form="光刻胶",
+        product="光刻胶", supply="none", rank=1, score=1, firms=1, makers=0, found_on=SINCE,
+        last_on=SINCE,
+        evidence={"declared": [firm.pk], "linked": [], "inferred": [], "inferred_firms": 0,
+                  "met_inside": 0, "makers": [], "parts": {"value": 1.0}},
+    )  # fmt: skip
+    ChainItem.objects.create(
+        world=cluster.world, cluster=cluster, kind="lack", words="光刻胶", owner_office="经委",
+        missing_link=gap, opened_on=SINCE, entered_at=NOON, entered_by="mei",
+    )  # fmt: skip
+    recruit = Recruit.objects.create(
+        world=cluster.world, cluster=cluster, name="光刻胶厂", direction="upstream", of_firm=firm,
+        missing_link=gap, added_at=NOON, added_by="mei",
+    )  # fmt: skip
+    recruit.stages.create(stage="candidate", on=SINCE, recorded_at=NOON, recorded_by="mei")
+    return {"gap": gap, "recruit": recruit}
 
 
 def _side_of(who: Any) -> str:

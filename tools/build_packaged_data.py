@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from packaged_data import corridor, input_output, reference
+from packaged_data import corridor, input_output, product_words, reference
 from packaged_data.manifest import manifest
 from packaged_data.sources import Catalogue
 from packaged_data.tables import PackagedFile
@@ -20,6 +20,7 @@ from packaged_data.tables import PackagedFile
 PACKAGE = Path(__file__).resolve().parent.parent / "src"
 REFERENCE = Path("jilian", "places", "reference")
 INPUT_OUTPUT = Path("jilian_engine", "io_china_2020")
+PRODUCT_WORDS = Path("jilian_engine", "shortages", "product_words")
 CORRIDOR = Path("jilian", "demo", "corridor")
 
 
@@ -30,6 +31,7 @@ def build(source_folder: Path, target: Path) -> list[Path]:
     for folder, files in (
         (REFERENCE, reference.build(source_folder)),
         (INPUT_OUTPUT, input_output.build(source_folder)),
+        (PRODUCT_WORDS, product_words.build(source_folder)),
         (CORRIDOR, corridor.build(source_folder, catalogue)),
     ):
         written += _write(target, folder, files, manifest(files, catalogue))
@@ -59,7 +61,7 @@ def check(source_folder: Path) -> list[str]:
         ]
     present = {
         path.relative_to(PACKAGE)
-        for folder in (REFERENCE, INPUT_OUTPUT, CORRIDOR)
+        for folder in (REFERENCE, INPUT_OUTPUT, PRODUCT_WORDS, CORRIDOR)
         for suffix in ("*.csv", "*.geojson")
         for path in (PACKAGE / folder).glob(suffix)
     }

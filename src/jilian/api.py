@@ -19,17 +19,21 @@ from ninja.security import django_auth
 from jilian.absorption.api import router as absorption
 from jilian.base.errors import NotAllowed, Refusal
 from jilian.base.problems import CONTENT_TYPE, problem
+from jilian.chain.api import router as chain
 from jilian.claims.api import router as claims
 from jilian.clusters.api import router as clusters
 from jilian.committees.api import router as committees
 from jilian.coverage.api import router as coverage
 from jilian.duplicates.api import router as duplicates
 from jilian.firms.api import router as firms
+from jilian.gaps.api import router as gaps
 from jilian.growth.api import router as growth
 from jilian.intake.api import router as intake
 from jilian.leaders.api import router as leaders
 from jilian.network.api import router as network
 from jilian.organisations.api import router as organisations
+from jilian.purchases.api import router as purchases
+from jilian.shortages.api import router as shortages
 
 PROBLEM = {
     "title": "Problem",
@@ -106,6 +110,10 @@ for prefix, router in (
     ("coverage", coverage),
     ("absorptions", absorption),
     ("growth", growth),
+    ("calls", shortages),
+    ("purchases", purchases),
+    ("chain", chain),
+    ("gaps", gaps),
     ("uploads", intake),
 ):
     api.add_router(f"/{{world_code}}/{prefix}", router, tags=[prefix])

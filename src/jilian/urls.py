@@ -31,6 +31,10 @@ urlpatterns = [
     path("<slug:world>/", include("jilian.absorption.urls")),
     path("<slug:world>/", include("jilian.coverage.urls")),
     path("<slug:world>/", include("jilian.growth.urls")),
+    path("<slug:world>/", include("jilian.shortages.urls")),
+    path("<slug:world>/", include("jilian.purchases.urls")),
+    path("<slug:world>/", include("jilian.chain.urls")),
+    path("<slug:world>/", include("jilian.gaps.urls")),
     path("<slug:world>/", include("jilian.intake.urls")),
     path("<slug:world>/", include("jilian.desk.urls_of_world")),
 ]

@@ -36,14 +36,17 @@ NARROWED = {
     "network:of_firm",
     "claims:values",
     "coverage:of_cluster",  # of any cluster the reader's own targets alone
+    "chain:of_firm",  # of any firm in the register; closed without a word
+    "chain:of_cluster",  # of any cluster; closed without a word beyond one's own
+    "chain:progress",  # how far a computation has come, of no firm
     "committees:of_cluster",  # of any cluster the reader's own procedures alone
     "organisations:cover",  # an organisation of one's own may cover a firm of any town
 }
 # Records that belong to no world, or are the same in each.
 OF_NO_WORLD = {"audit:record"}
 PASSING = {"upkeep:metrics"}  # counts every request
-OFFERED = re.compile(r'(href|hx-get|hx-post|action)="(/[^"#?]*)')
-ONE_IN = 3
+OFFERED = re.compile(r'(?<!data-optional )(href|hx-get|hx-post|action)="(/[^"#?]*)')
+ONE_IN = 6
 WITHOUT_RECORDS = {"home:components"}  # shows the parts of pages with made-up words
 
 
@@ -197,7 +200,7 @@ class Campaign:
         return [one for one in found if self._has_drawn(one)]
 
     def _has_drawn(self, road: Road) -> bool:
-        """Say whether this further question falls to this attacker: each falls to a third of them.
+        """Say whether this further question falls to this attacker: each falls to a sixth of them.
 
         What a filter or an order tells too much, it tells all to whom it is hidden.
         """

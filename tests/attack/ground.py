@@ -34,14 +34,34 @@ class Key(int):
         return made
 
 
+class RandomKey(str):
+    """A random key of an address that remembers of which table it is."""
+
+    model: type[models.Model]
+
+    def __new__(cls, record: models.Model) -> RandomKey:
+        made = super().__new__(cls, str(record.key))  # type: ignore[attr-defined]
+        made.model = type(record)
+        return made
+
+
 class Tagged:
-    """A record whose primary key says of which table it is."""
+    """A record whose primary key, or random key, says of which table it is."""
 
     def __init__(self, record: Any) -> None:
         self._record = record
 
     def __getattr__(self, name: str) -> Any:
+        if name == "key" and has_random_keys(type(self._record)):
+            return RandomKey(self._record)
         return Key(self._record) if name == "pk" else getattr(self._record, name)
+
+
+def has_random_keys(model: type[models.Model]) -> bool:
+    """Say whether addresses name the records of a table by random keys."""
+    return any(
+        field.name == "key" and isinstance(field, models.UUIDField) for field in model._meta.fields
+    )
 
 
 @dataclass
@@ -77,6 +97,12 @@ class Ground:
         return list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
 
 
+def random_keys(model: type[models.Model], pks: list[int]) -> list[str]:
+    """Return the random keys of records."""
+    kept = model._default_manager.in_bulk(pks)
+    return [str(kept[pk].key) for pk in pks if pk in kept]
+
+
 def numbered() -> list[type[models.Model]]:
     """Every table of the product with a number as its key."""
     return [
@@ -104,12 +130,15 @@ def lay(world: Any, source: Any, mei: Any, industries: Any, person: Any) -> Grou
     there = _other_world(mei)
     highest.append(highest_keys())
     tagged = small.SmallWorld(
-        **{
-            name: Tagged(value) if isinstance(value, models.Model) and name != "world" else value
-            for name, value in vars(made).items()
-        }
+        **{name: _tagged(value) if name != "world" else value for name, value in vars(made).items()}
     )
     return Ground(world, there, made, tagged, b, c, cluster_b, source, highest)
+
+
+def _tagged(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _tagged(one) for name, one in value.items()}
+    return Tagged(value) if isinstance(value, models.Model) else value
 
 
 def _firm(world: Any, source: Any, name: str, town: str | None) -> Any:

@@ -188,6 +188,21 @@ def alter_notices(*, bei: Any, **_rest: Any) -> None:
     _again(rows[0], key="n")
 
 
+def plant_channels(**_rest: Any) -> None:
+    channel = _model("notices.Channel").objects.create(
+        kind="wecom", title=f"{WORDS}群", hosts="miyu.example", secret=f"{WORDS}钥",
+        target="https://miyu.example/?key=miyu", set_at=NOON, set_by="tests",
+    )  # fmt: skip
+    channel.deliveries.create(matter=f"{WORDS}件", made_at=NOON, state="failed")
+
+
+def alter_channels(**_rest: Any) -> None:
+    rows = _model("notices.Channel").objects.filter(title__contains=WORDS)
+    rows.update(title="别", hosts="bie.example")
+    _again(rows.model.objects.get(title="别").deliveries.get(), matter="别")
+    _again(rows.model.objects.get(title="别"))
+
+
 def plant_invitations(*, world: Any, **_rest: Any) -> None:
     _model("accounts.Invitation").objects.create(
         token_fingerprint="f" * 64, name=f"{WORDS}邀请", office=f"{WORDS}科", role="data_steward",

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 HEADERS = ("Location", "Content-Disposition", "Content-Type", "ETag", "Last-Modified", "HX-Trigger",
@@ -47,7 +48,9 @@ def unpacked(content: bytes) -> str:
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return "\n".join(
-                f"{name}\n{unpacked(archive.read(name))}" for name in archive.namelist()
+                # Office files write other than Latin letters as numbers: &#20057;
+                f"{name}\n{unescape(unpacked(archive.read(name)))}"
+                for name in archive.namelist()
             )
     if content[:4] == b"PAR1":
         import polars as pl

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.apps import apps
 from django.db import models
 
-from attack.ground import FIRM_B, PARTS, Key, numbered
+from attack.ground import FIRM_B, PARTS, Key, RandomKey, numbered, random_keys
 from conftest import SAID
 from jilian.accounts.gate import Address, Open, addresses
 from jilian.accounts.permissions import Permission
@@ -23,6 +23,7 @@ from jilian.base.sheets import CONTENT_TYPES
 SLOT = re.compile(r"<(\w+)>")
 FILE = re.compile(rf"\.({'|'.join(CONTENT_TYPES)}|zip|docx)$")
 MISSING = 999_999_999
+NO_SUCH_KEY = "6b1f0d0e-0000-4000-8000-00000000dead"
 PRIVATE_ORDERS = ("value", "-amount_yuan", "facts__value")
 TAKEN_ALONG = urlencode(SAID)
 GUESSES = ("密语", FIRM_B)
@@ -46,13 +47,17 @@ class Road:
         )
 
 
-def all_roads(ground: Any, world: str = "songjiang") -> list[Road]:
+def all_roads(ground: Any, world: str = "songjiang", within: str = "") -> list[Road]:
     """Every address and method, with records of every part in its slots.
 
+    ``within`` keeps the addresses with these words.
     Fails with the address where nothing can stand in a slot.
     """
     return [
-        road for address in addresses(directory=False) for road in _roads_of(address, ground, world)
+        road
+        for address in addresses(directory=False)
+        if within in address.route
+        for road in _roads_of(address, ground, world)
     ]
 
 
@@ -93,7 +98,11 @@ def _fillings(address: Address, ground: Any) -> Iterator[tuple[str, dict[str, An
         for part in PARTS:
             for values in _records(address, about, part, ground):
                 yield part, {**kwargs, **values, **kind}
-        yield "missing", {**kwargs, **dict.fromkeys(about, MISSING), **kind}
+        nothing = {
+            slot: NO_SUCH_KEY if isinstance(value, RandomKey) else MISSING
+            for slot, value in about.items()
+        }
+        yield "missing", {**kwargs, **nothing, **kind}
 
 
 def _has_endings(address: Address) -> bool:
@@ -101,7 +110,8 @@ def _has_endings(address: Address) -> bool:
 
 
 def _names_a_record(value: Any, ground: Any) -> bool:
-    return isinstance(value, int) or value == str(ground.small.firm.pk)
+    named = isinstance(value, int | RandomKey)
+    return named or value == str(ground.small.firm.pk)
 
 
 def _records(
@@ -112,16 +122,22 @@ def _records(
         return
     tables = {slot: _tables(address, value) for slot, value in about.items()}
     keys = {
-        slot: [key for table in found for key in ground.keys_of(table, part)]
+        slot: [key for table in found for key in _keys(about[slot], table, part, ground)]
         for slot, found in tables.items()
     }
     for at in range(max(len(found) for found in keys.values())):
         yield {slot: found[min(at, len(found) - 1)] for slot, found in keys.items() if found}
 
 
+def _keys(value: Any, table: type[models.Model], part: str, ground: Any) -> list[Any]:
+    """The keys of a part's records, as the address names them."""
+    found = ground.keys_of(table, part)
+    return random_keys(table, found) if isinstance(value, RandomKey) else list(found)
+
+
 def _tables(address: Address, value: Any) -> list[type[models.Model]]:
     """The tables that a slot may speak of: that of its key, else every one of the area."""
-    if isinstance(value, Key):
+    if isinstance(value, Key | RandomKey):
         return [value.model]
     if isinstance(value, str):
         return [apps.get_model("firms.Firm")]

@@ -25,7 +25,7 @@ def test_every_secret_is_read_by_somebody_who_may(ground, person):
     """Else nobody would notice that the attackers look for nothing."""
     insiders = [person("mei"), person("bei")]
     for role, world in (("district_leader", ground.here), ("security_administrator", None),
-                        ("audit_administrator", None)):  # fmt: skip
+                        ("audit_administrator", None), ("system_administrator", None)):  # fmt: skip
         insiders.append(person(role, role, world))
     roads = [
         road

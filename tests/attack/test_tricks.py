@@ -153,6 +153,12 @@ BODIES = (
 )
 
 
+def _some_of(bodies, at):
+    """The words with a NUL, and two others in turn: a form is read in one way on every page."""
+    nul, *others = bodies[1], bodies[0], *bodies[2:-1]
+    return [nul, others[at % len(others)], others[(at + 3) % len(others)]]
+
+
 @pytest.mark.parametrize("kind", ["page", "program"])
 def test_odd_bodies_are_refused_without_an_error(kind, roads, she):
     wrong = []
@@ -162,7 +168,8 @@ def test_odd_bodies_are_refused_without_an_error(kind, roads, she):
         if road.method == "GET" or road.gate is None or is_program != (kind == "program"):
             continue
         client = browser_of(she)
-        for content_type, body in bodies if at % 12 == 0 else bodies[:-1]:
+        told = bodies if kind == "program" or at % 12 == 0 else _some_of(bodies, at)
+        for content_type, body in told:
             answer = client.generic(road.method, road.url, body, content_type=content_type)
             if answer.status_code >= 500:
                 wrong.append(f"{road.method} {road.url}: {answer.status_code} {body[:20]!r}")

@@ -97,6 +97,8 @@ def _calls(function: ast.AST) -> set[str]:
 WITHOUT_A_TRACE = {
     "audit.note_look": "a log of reading beside the chain, itself what is kept",
     "firms.note_look": "a log of reading beside the chain, itself what is kept",
+    "shortages.note_call_look": "a log of reading that the caller sees, itself what is kept",
+    "shortages.note_call_looks": "a log of reading that the caller sees, itself what is kept",
 }
 
 

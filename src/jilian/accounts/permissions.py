@@ -64,6 +64,23 @@ class Permission(models.TextChoices):
         _("see the counts of 0 to 2 members that a campaign holds for a time"),
     )
     ENTER_DEVELOPED = "enter_developed", _("enter how many members a unit newly developed")
+    RAISE_CALLS = "raise_calls", _("call for help for the own firm, and close the call")
+    ANSWER_CALLS = "answer_calls", _("answer calls for help, deliver")
+    SEE_CALLS = "see_calls", _("see calls for help, as far as they are released")
+    LEAD_CALLS = "lead_calls", _("lead a call for help: say who is asked, how far it goes")
+    SEE_CALL_FIGURES = (
+        "see_call_figures",
+        _("see how quickly help is found, take the list of calls out"),
+    )
+    HANDLE_PERMITS = "handle_permits", _("handle transport passes and safety permits of a call")
+    ORDER_PURCHASES = "order_purchases", _("put a purchase round, compare offers and award lines")
+    FORWARD_PURCHASES = "forward_purchases", _("put a firm's purchase round on its behalf")
+    OFFER_PURCHASES = "offer_purchases", _("offer on a purchase that was put round")
+    SEE_PURCHASES = "see_purchases", _("see purchases that were put round, without prices")
+    SEE_BREAKS = "see_breaks", _("see what breaks if a firm, a town or an input fails")
+    KEEP_SCENARIOS = "keep_scenarios", _("save, compare and re-run what-if scenarios")
+    SEE_GAPS = "see_gaps", _("see missing links and the firms that are brought in")
+    KEEP_GAPS = "keep_gaps", _("decide on missing links, keep the firms that are brought in")
     EXPORT = "export", _("take lists out as files")
     KEEP_DESK = "keep_desk", _("keep the steward's desk: quality, conflicts, agreements, exports")
     SEE_HISTORY = "see_history", _("see who did what to a record")
@@ -73,6 +90,10 @@ class Permission(models.TextChoices):
     GIVE_ROLES = "give_roles", _("give and end roles")
     SEE_TRACES = "see_traces", _("see who did what")
     SEE_SYSTEM = "see_system", _("see the state of the installation and of later work")
+    KEEP_CHANNELS = (
+        "keep_channels",
+        _("switch on the channels by which notices leave the house, and name their hosts"),
+    )
     SEE_RETENTION = "see_retention", _("see what is kept about whom, what for and for how long")
     HOLD_DATA = "hold_data", _("hold back the deletion of a class of data")
 
@@ -89,52 +110,67 @@ Grants = Mapping[Permission, Extent]
 # Columns: the roles in the order of accounts/rules.py. E everywhere in the world, w within the
 # scope of the appointment, . not at all.
 MATRIX = """
-                      org   town  clus  firm  sci   serv  dep   lead  city  data  sys   sec   aud
-see_register          E     E     E     E     E     E     E     E     E     E     .     .     .
-see_facts             E     w     .     w     E     w     .     E     .     E     .     .     .
-see_links             E     E     w     w     E     w     .     E     .     E     .     .     .
-see_amounts           .     .     .     w     .     .     .     E     .     E     .     .     .
-see_organisations     E     E     E     E     E     E     .     E     E     E     .     .     .
-see_counts            E     w     w     .     .     .     .     E     .     .     .     .     .
-see_proposals         E     E     .     .     E     .     .     E     .     E     .     .     .
-change_firms          .     .     .     .     .     .     .     .     .     E     .     .     .
-merge_firms           .     .     .     .     .     .     .     .     .     E     .     .     .
-claim_firm            .     .     E     E     .     .     .     .     .     .     .     .     .
-correct_firm          .     .     .     w     .     .     .     .     .     .     .     .     .
-review_claims         .     .     .     .     .     .     .     .     .     E     .     .     .
-change_links          .     .     .     .     .     .     .     .     .     E     .     .     .
-change_titles         .     .     .     .     E     .     .     .     .     E     .     .     .
-change_organisations  E     w     .     .     .     .     .     .     .     E     .     .     .
-upload                .     .     .     .     .     .     .     .     .     E     .     .     .
-freeze                E     .     .     .     E     .     .     .     .     E     .     .     .
-form_clusters         E     .     .     .     E     .     .     .     .     E     .     .     .
-adopt_clusters        E     .     .     .     .     .     .     .     .     .     .     .     .
-see_selections        E     .     .     .     E     .     .     E     .     E     .     .     .
-choose_leaders        E     .     .     .     E     .     .     .     .     .     .     .     .
-keep_chain_head       E     .     w     .     .     .     .     .     .     .     .     .     .
-hand_over_chain_head  E     .     w     w     .     .     .     .     .     .     .     .     .
-see_procedures        E     w     w     w     .     .     .     E     .     E     .     .     .
-propose_bodies        E     .     w     .     .     .     .     .     .     .     .     .     .
-approve_bodies        E     .     .     .     .     .     .     .     .     .     .     .     .
-propose_absorption    E     .     w     .     .     .     .     .     .     .     .     .     .
-answer_absorption     E     w     .     w     .     .     .     .     .     .     .     .     .
-decide_absorption     E     .     .     .     .     .     .     .     .     .     .     .     .
-see_campaigns         E     w     .     w     .     .     .     E     .     E     .     .     .
-run_campaigns         E     .     .     .     .     .     .     .     .     .     .     .     .
-move_targets          E     w     .     .     .     .     .     .     .     .     .     .     .
-see_campaign_counts   E     .     .     w     .     .     .     .     .     .     .     .     .
-enter_developed       E     w     .     .     .     .     .     .     .     .     .     .     .
-export                E     .     .     .     E     .     .     E     .     E     .     .     .
-keep_desk             .     .     .     .     .     .     .     .     .     E     .     .     .
-see_history           E     .     .     w     .     .     .     .     .     E     .     .     .
-see_looks             .     .     .     w     .     .     .     .     .     .     .     .     .
-see_people            .     .     .     .     .     .     .     .     .     .     .     E     E
-invite                .     .     .     .     .     .     .     .     .     .     .     E     .
-give_roles            .     .     .     .     .     .     .     .     .     .     .     E     .
-see_traces            .     .     .     .     .     .     .     .     .     .     .     .     E
-see_system            .     .     .     .     .     .     .     .     .     .     E     .     .
-see_retention         .     .     .     .     .     .     .     .     .     .     E     E     .
-hold_data             .     .     .     .     .     .     .     .     .     .     .     E     .
+                      org  town clus firm sci  eco  serv dep  lead city data sys  sec  aud
+see_register          E    E    E    E    E    E    E    E    E    E    E    .    .    .
+see_facts             E    w    .    w    E    E    w    .    E    .    E    .    .    .
+see_links             E    E    w    w    E    E    w    .    E    .    E    .    .    .
+see_amounts           .    .    .    w    .    .    .    .    E    .    E    .    .    .
+see_organisations     E    E    E    E    E    E    E    .    E    E    E    .    .    .
+see_counts            E    w    w    .    .    .    .    .    E    .    .    .    .    .
+see_proposals         E    E    .    .    E    E    .    .    E    .    E    .    .    .
+change_firms          .    .    .    .    .    .    .    .    .    .    E    .    .    .
+merge_firms           .    .    .    .    .    .    .    .    .    .    E    .    .    .
+claim_firm            .    .    E    E    .    .    .    .    .    .    .    .    .    .
+correct_firm          .    .    .    w    .    .    .    .    .    .    .    .    .    .
+review_claims         .    .    .    .    .    .    .    .    .    .    E    .    .    .
+change_links          .    .    .    .    .    .    .    .    .    .    E    .    .    .
+change_titles         .    .    .    .    E    .    .    .    .    .    E    .    .    .
+change_organisations  E    w    .    .    .    .    .    .    .    .    E    .    .    .
+upload                .    .    .    .    .    .    .    .    .    .    E    .    .    .
+freeze                E    .    .    .    E    .    .    .    .    .    E    .    .    .
+form_clusters         E    .    .    .    E    .    .    .    .    .    E    .    .    .
+adopt_clusters        E    .    .    .    .    .    .    .    .    .    .    .    .    .
+see_selections        E    .    .    .    E    E    .    .    E    .    E    .    .    .
+choose_leaders        E    .    .    .    E    .    .    .    .    .    .    .    .    .
+keep_chain_head       E    .    w    .    .    .    .    .    .    .    .    .    .    .
+hand_over_chain_head  E    .    w    w    .    .    .    .    .    .    .    .    .    .
+see_procedures        E    w    w    w    .    .    .    .    E    .    E    .    .    .
+propose_bodies        E    .    w    .    .    .    .    .    .    .    .    .    .    .
+approve_bodies        E    .    .    .    .    .    .    .    .    .    .    .    .    .
+propose_absorption    E    .    w    .    .    .    .    .    .    .    .    .    .    .
+answer_absorption     E    w    .    w    .    .    .    .    .    .    .    .    .    .
+decide_absorption     E    .    .    .    .    .    .    .    .    .    .    .    .    .
+see_campaigns         E    w    .    w    .    .    .    .    E    .    E    .    .    .
+run_campaigns         E    .    .    .    .    .    .    .    .    .    .    .    .    .
+move_targets          E    w    .    .    .    .    .    .    .    .    .    .    .    .
+see_campaign_counts   E    .    .    w    .    .    .    .    .    .    .    .    .    .
+enter_developed       E    w    .    .    .    .    .    .    .    .    .    .    .    .
+raise_calls           .    .    .    w    .    .    .    .    .    .    .    .    .    .
+answer_calls          .    .    .    w    .    .    .    .    .    .    .    .    .    .
+see_calls             .    .    w    w    .    E    w    .    E    .    .    .    .    .
+lead_calls            .    .    w    w    .    E    .    .    .    .    .    .    .    .
+see_call_figures      .    .    .    .    .    E    .    .    E    .    .    .    .    .
+handle_permits        .    .    .    .    .    .    w    .    .    .    .    .    .    .
+order_purchases       .    .    .    w    .    .    .    .    .    .    .    .    .    .
+forward_purchases     .    .    w    .    .    .    .    .    .    .    .    .    .    .
+offer_purchases       .    .    .    w    .    .    .    .    .    .    .    .    .    .
+see_purchases         .    .    w    w    .    E    .    .    E    .    .    .    .    .
+see_breaks            .    .    w    .    E    E    .    .    E    .    E    .    .    .
+keep_scenarios        .    .    w    .    E    E    .    .    .    .    .    .    .    .
+see_gaps              E    .    E    .    E    E    E    .    E    .    E    .    .    .
+keep_gaps             .    .    w    .    .    E    .    .    .    .    .    .    .    .
+export                E    .    .    .    E    E    .    .    E    .    E    .    .    .
+keep_desk             .    .    .    .    .    .    .    .    .    .    E    .    .    .
+see_history           E    .    .    w    .    .    .    .    .    .    E    .    .    .
+see_looks             .    .    .    w    .    .    .    .    .    .    .    .    .    .
+see_people            .    .    .    .    .    .    .    .    .    .    .    .    E    E
+invite                .    .    .    .    .    .    .    .    .    .    .    .    E    .
+give_roles            .    .    .    .    .    .    .    .    .    .    .    .    E    .
+see_traces            .    .    .    .    .    .    .    .    .    .    .    .    .    E
+see_system            .    .    .    .    .    .    .    .    .    .    .    E    .    .
+keep_channels         .    .    .    .    .    .    .    .    .    .    .    E    .    .
+see_retention         .    .    .    .    .    .    .    .    .    .    .    E    E    .
+hold_data             .    .    .    .    .    .    .    .    .    .    .    .    E    .
 """
 EXTENTS = {"E": Extent.EVERYWHERE, "w": Extent.WITHIN}
 

@@ -35,6 +35,7 @@ class Role(models.TextChoices):
     CLUSTER_SECRETARY = "cluster_secretary", _("Cluster secretary")
     MEMBER_FIRM = "member_firm", _("Member firm")
     SCIENCE_COMMISSION = "science_commission", _("Science commission")
+    ECONOMY_COMMISSION = "economy_commission", _("Economy commission")
     SERVICE_OFFICER = "service_officer", _("Service officer")
     DEPARTMENT_OFFICER = "department_officer", _("Department that approves")
     DISTRICT_LEADER = "district_leader", _("District leader")
@@ -51,6 +52,7 @@ SCOPE_OF_ROLE: dict[Role, ScopeKind] = {
     Role.CLUSTER_SECRETARY: ScopeKind.CLUSTER,
     Role.MEMBER_FIRM: ScopeKind.FIRM,
     Role.SCIENCE_COMMISSION: ScopeKind.DISTRICT,
+    Role.ECONOMY_COMMISSION: ScopeKind.DISTRICT,
     Role.SERVICE_OFFICER: ScopeKind.TOWN,
     Role.DEPARTMENT_OFFICER: ScopeKind.DEPARTMENT,
     Role.DISTRICT_LEADER: ScopeKind.DISTRICT,
@@ -83,6 +85,10 @@ PURPOSE_OF_ROLE = {
     Role.SCIENCE_COMMISSION: _(
         "Keeps titles and carriers, freezes the network and starts formation runs."
     ),
+    Role.ECONOMY_COMMISSION: _(
+        "Minds the chain: calls for help that go beyond a cluster, what would break, which links "
+        "are missing, and the firms that are brought in."
+    ),
     Role.SERVICE_OFFICER: _("Knows the firms of one town or street and opens their facts."),
     Role.DEPARTMENT_OFFICER: _("Looks firms up in the register for the papers of its own branch."),
     Role.DISTRICT_LEADER: _("Reads everything in figures that open down to their parts."),
@@ -103,6 +109,7 @@ DEMO_NAMES = {
     Role.CLUSTER_SECRETARY: ("集群党组织书记·演示", "集群党组织"),
     Role.MEMBER_FIRM: ("成员企业·演示", "成员企业"),
     Role.SCIENCE_COMMISSION: ("科委·演示", "区科学技术委员会"),
+    Role.ECONOMY_COMMISSION: ("经委·演示", "区经济委员会"),
     Role.SERVICE_OFFICER: ("服务专员·演示", "企业服务中心"),
     Role.DEPARTMENT_OFFICER: ("审批部门·演示", "审批部门"),
     Role.DISTRICT_LEADER: ("区领导·演示", "区委"),

@@ -101,6 +101,19 @@ def load_worlds(progress: Progress, by: Person, at: datetime) -> None:
         )
     organise_made_district(progress, office, at, made)
     operations.add_people(by=by, at=at)  # now with the cluster and firm of those who have one
+    with progress.step(_("Calls for help: %s") % made):
+        operations.call_for_help(by=by, at=at, world=made)
+    with progress.step(_("Purchases: %s") % made):
+        operations.put_purchases_round(by=by, at=at, world=made)
+    with progress.step(_("Missing links: both worlds")):
+        for world in (corridor, made):
+            operations.search_gaps(by=by, at=at, world=world)
+        economy = queries.demo_person(Role.ECONOMY_COMMISSION)
+        operations.fill_chain(by=economy, at=at, world=made)
+    with progress.step(_("What breaks: both worlds")):
+        for world in (corridor, made):
+            operations.compute_critical(by=by, at=at, world=world)
+        operations.save_scenarios(by=by, at=at, world=made)
 
 
 def organise_made_district(progress: Progress, office: Person, at: datetime, made: World) -> None:

@@ -28,4 +28,4 @@ class FirmsConfig(AppConfig):
             return str(firm.pk) if firm else None
 
         SCOPE_WORDS[ScopeKind.FIRM] = ScopeWords(names, find)
-        WARM_UPS.append(index_all_names)
+        WARM_UPS.append(lambda _day: index_all_names())

@@ -1,10 +1,14 @@
-"""What runs once a day. An area adds its own when the applications start: ``daily(...)``."""
+"""What runs once a day, every few minutes, or whenever there is something for it to do.
+
+An area adds its own when the applications start: ``daily(...)``, ``every(...)``,
+``whenever(...)``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -21,6 +25,8 @@ class Entry:
 
 
 TIMETABLE: dict[str, Entry] = {}
+WHENEVER: dict[str, Callable[[datetime], bool]] = {}
+_OPEN = ("READY", "RUNNING")
 _begun: dict[str, date] = {}  # by this process, so that the queue is asked once a day
 
 
@@ -30,11 +36,54 @@ def daily(operation: Callable[..., object], *, hour: int, minute: int = 0) -> No
     TIMETABLE[address] = Entry(address, time(hour, minute))
 
 
+def whenever(operation: Callable[..., object], due: Callable[[datetime], bool]) -> None:
+    """Have an operation run when a question, asked several times a minute, is answered yes.
+
+    The question is one short query; the operation is not begun again while it waits or runs.
+    """
+    WHENEVER[address_of(operation)] = due
+
+
+def every(
+    operation: Callable[..., object],
+    *,
+    minutes: int,
+    due: Callable[[datetime], bool] = lambda _at: True,
+) -> None:
+    """Have an operation run so often, while a question, asked several times a minute, is yes.
+
+    Running late, or twice by two workers, must make no difference to what the operation does.
+    """
+    address, pause = address_of(operation), timedelta(minutes=minutes)
+
+    def due_again(at: datetime) -> bool:
+        lately = DBTaskResult.objects.filter(
+            enqueued_at__gt=at - pause, args_kwargs__args__0=address
+        )
+        return due(at) and not lately.exists()
+
+    WHENEVER[address] = due_again
+
+
+def _begin_whenever(at: datetime) -> list[str]:
+    begun = []
+    for address, due in WHENEVER.items():
+        if (
+            due(at)
+            and not DBTaskResult.objects.filter(
+                status__in=_OPEN, args_kwargs__args__0=address
+            ).exists()
+        ):
+            run_later.enqueue(address, {})
+            begun.append(address)
+    return begun
+
+
 def begin_due(*, at: datetime) -> list[str]:
-    """Put into the queue what is due today and is not there yet; return its addresses."""
+    """Put into the queue what is due and is not there yet; return its addresses."""
     now = timezone.localtime(at)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    begun = []
+    begun = _begin_whenever(at)
     for entry in TIMETABLE.values():
         if now.time() < entry.due or _begun.get(entry.address) == now.date():
             continue

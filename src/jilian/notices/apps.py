@@ -10,6 +10,10 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens to people, whose area is on a lower floor."""
+        from jilian.jobs.timetable import whenever
         from jilian.notices.adapters import connect
+        from jilian.notices.operations import send_due
+        from jilian.notices.queries import is_something_due
 
         connect()
+        whenever(send_due, is_something_due)

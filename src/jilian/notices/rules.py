@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -22,6 +23,8 @@ class Kind:
     ``sentence`` names its details as ``%(name)s``; details listed in ``days`` are ISO
     days, those in ``roles`` are roles.
     Notices that only inform are settled by being opened, the others by the act they ask for.
+    ``outside`` is what may leave the house by mail or robot: a fixed sentence that names nobody
+    and nothing; a kind without it stays inside. One that ``wakes`` also goes out at night.
     """
 
     sentence: StrOrPromise
@@ -30,6 +33,30 @@ class Kind:
     roles: tuple[str, ...] = ()
     informs: bool = False
     state: str = ""
+    outside: StrOrPromise = ""
+    wakes: bool = False
+
+
+NIGHT_BEGINS, NIGHT_ENDS = time(22), time(7)
+# How long is waited after each try that failed; after the last one the message is given up.
+WAITS = (
+    timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2),
+    timedelta(hours=8),
+)  # fmt: skip
+LEASE = timedelta(minutes=5)  # a try that did not end by then is tried again
+
+
+def leaves_at(now: datetime, wakes: bool) -> datetime:
+    """Return when a message goes out that is made at a local moment: not at night."""
+    if wakes or NIGHT_ENDS <= now.time() < NIGHT_BEGINS:
+        return now
+    morning = now.replace(hour=NIGHT_ENDS.hour, minute=0, second=0, microsecond=0)
+    return morning if now.time() < NIGHT_ENDS else morning + timedelta(days=1)
+
+
+def next_try(tried_at: datetime, tries: int) -> datetime | None:
+    """Return when the next try is due after so many that failed; None: given up."""
+    return tried_at + WAITS[tries - 1] if tries <= len(WAITS) else None
 
 
 KINDS: Mapping[str, Kind] = {
@@ -197,6 +224,146 @@ KINDS: Mapping[str, Kind] = {
         _("Look at the hand-over"),
         days=("day",),
         state="soon",
+    ),
+    "call_to_lead": Kind(
+        _("A call for help waits: %(material)s. See who can help."),
+        _("See who can help"),
+        state="soon",
+        outside=_("A call for help waits for you in the product."),
+        wakes=True,
+    ),
+    "call_asked": Kind(
+        _("Somebody is short of %(material)s: can you help?"),
+        pgettext_lazy("notice", "Answer"),
+        state="soon",
+        outside=_("A firm nearby is short of something: your answer is awaited."),
+        wakes=True,
+    ),
+    "call_answered": Kind(
+        _("A firm can help with %(material)s."),
+        _("Look at the answer"),
+        informs=True,
+        state="soon",
+        outside=_("Your call for help has an answer."),
+        wakes=True,
+    ),
+    "call_accepted": Kind(
+        _("Your help with %(material)s was accepted."),
+        _("Send it off"),
+        state="soon",
+        outside=_("Your help was accepted."),
+        wakes=True,
+    ),
+    "call_released": Kind(
+        _("The secretary released more of your call for %(material)s, as you left it to her."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
+    "call_widened": Kind(
+        _("Your call for %(material)s goes to a wider circle."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
+    "release_corridor": Kind(
+        _("Nobody in the district has helped with %(material)s: may the corridor be asked?"),
+        _("Decide on it"),
+        state="soon",
+        outside=_("A call for help of yours waits for your decision."),
+    ),
+    "part_on_the_way": Kind(
+        _("A part of %(material)s is on its way."),
+        _("Receive it"),
+        state="soon",
+        outside=_("A delivery for your call for help is on its way."),
+    ),
+    "part_received": Kind(
+        _("Your delivery of %(material)s was received."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
+    "part_returned": Kind(
+        _("Something of your delivery of %(material)s comes back."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+        state="refused",
+        outside=_("Something of a delivery of yours comes back."),
+    ),
+    "reservation_expired": Kind(
+        _("A reservation of %(material)s has expired: what was not sent is open again."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+        state="soon",
+        outside=_("A reservation of a call for help has expired."),
+    ),
+    "reservation_ended": Kind(
+        _("A reservation of %(material)s was let go by the other side."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+        state="soon",
+        outside=_("A reservation of a call for help was let go."),
+    ),
+    "call_over": Kind(
+        _("The call for %(material)s has ended. Thank you for the offer."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+    ),
+    "permit_asked": Kind(
+        _("A pass or permit is asked for, to help with %(material)s."),
+        _("Take it up"),
+        state="soon",
+        outside=_("A pass or permit is asked of you."),
+    ),
+    "permit_given": Kind(
+        _("A pass or permit for %(material)s was given."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+        outside=_("A pass or permit for a call for help was given."),
+    ),
+    "permit_refused": Kind(
+        _("A pass or permit for %(material)s was refused."),
+        pgettext_lazy("notice", "Read"),
+        informs=True,
+        state="refused",
+        outside=_("A pass or permit for a call for help was refused."),
+    ),
+    "lesson_due": Kind(
+        _("Your call for %(material)s has ended: what was learnt?"), _("Write the lesson")
+    ),
+    "missing_links_found": Kind(
+        _("%(count)s missing links have appeared in “%(world)s”."),
+        _("See what is missing"),
+        informs=True,
+    ),
+    "chain_item_old": Kind(
+        _("“%(words)s” has stood open on a list of “%(cluster)s” since %(since)s."),
+        _("Look at the list"),
+        days=("since",),
+        state="soon",
+    ),
+    "purchase_handed": Kind(_("“%(buyer)s” asks you to put “%(title)s” round."), _("Put it round")),
+    "purchase_open": Kind(
+        _("“%(buyer)s” asks for offers on “%(title)s” until %(day)s."),
+        _("See what is needed"),
+        days=("day",),
+        informs=True,
+    ),
+    "purchase_compare": Kind(
+        _("Offers on “%(title)s” close on %(day)s; compare and award them then."),
+        _("See the purchase"),
+        days=("day",),
+    ),
+    "purchase_decided": Kind(
+        _("“%(buyer)s” has decided on “%(title)s”: see what became of your offer."),
+        _("See your offer"),
+        informs=True,
+    ),
+    "order_reported": Kind(
+        _("The other side has reported order %(number)s (“%(title)s”): report it too."),
+        _("Report the order"),
+    ),
+    "order_as_link": Kind(
+        _("“%(supplier)s” and “%(buyer)s” agree that an order becomes a supply link."),
+        _("Record the link"),
     ),
     "role_given": Kind(
         _("You now hold a role: %(role)s."),

@@ -18,4 +18,4 @@ class UiConfig(AppConfig):
         from jilian.base.warm import WARM_UPS
         from jilian.ui.compiled import compile_templates
 
-        WARM_UPS.append(compile_templates)
+        WARM_UPS.append(lambda _day: compile_templates())

@@ -251,8 +251,8 @@ def test_the_demo_has_one_person_for_each_role_and_may_be_made_again(world):
     people = operations.add_demo_people(by=by, at=NOON, places=[place])
     again = operations.add_demo_people(by=by, at=NOON, places=[place])
     assert [one.pk for one in people] == [one.pk for one in again]
-    assert len(people) == 13
-    assert Appointment.objects.current().count() == 13
+    assert len(people) == 14
+    assert Appointment.objects.current().count() == 14
     assert all(one.is_demo and not one.has_usable_password() for one in people)
 
 

@@ -90,7 +90,7 @@ def test_every_role_has_a_purpose_a_scope_and_a_person_of_the_demo():
     [
         MATRIX.replace("upload  ", "uplaod  "),
         MATRIX.replace("see_system            .", "see_system            X"),
-        MATRIX.replace("see_system            .     ", "see_system            "),
+        MATRIX.replace("see_system            .    ", "see_system            "),
         MATRIX + "see_system            .     .     .\n",
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from datetime import date
 
 import pytest
 from django.db import OperationalError
@@ -24,10 +25,10 @@ def test_all_is_made_ready_though_one_part_finds_no_database(
 ):
     done = []
 
-    def away() -> None:
+    def away(_day: date) -> None:
         raise OperationalError("secret address")
 
-    monkeypatch.setattr(warm, "WARM_UPS", [away, lambda: done.append(1)])
+    monkeypatch.setattr(warm, "WARM_UPS", [away, lambda _day: done.append(1)])
     monkeypatch.setattr(warm.connections, "close_all", lambda: done.append(2))
     warm.warm_up()
     assert done == [1, 2]
@@ -42,7 +43,7 @@ def test_names_templates_and_addresses_are_made_ready(world, django_assert_num_q
 
     forget_names()
     for act in warm.WARM_UPS:
-        act()
+        act(date(2026, 3, 2))
     with django_assert_num_queries(2):
         name_index(world)
     forget_names()

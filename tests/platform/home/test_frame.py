@@ -42,8 +42,9 @@ def test_at_most_seven_are_shown_and_the_rest_stands_under_more(mei, frame_of):
     assert len(items) == MOST_SHOWN + 1
     assert labels(items[-1].children) == [
         "Supply links", "Titles", "Uploads", "Duplicates", "Claims", "Corrections",
-        "Formation runs", "Leading firms", "Absorptions", "Growth of organisations",
-        "Published figures", "Sources", "Snapshots",
+        "Formation runs", "Leading firms", "What breaks", "Absorptions",
+        "Growth of organisations", "What is missing", "Firms that are brought in",
+        "Size classes of clusters", "Published figures", "Sources", "Snapshots",
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from jilian.clusters.rules.life import ChangeKind
 
 CHANGES_A_PAGE = 20
 # What areas above say about a cluster: each answers a part at its own address.
-OF_OTHERS = ("leaders", "committees", "absorption", "coverage")
+OF_OTHERS = ("leaders", "committees", "absorption", "coverage", "gaps", "chain")
 
 
 @needs(Permission.SEE_REGISTER)

@@ -5,10 +5,14 @@ Every step may run again: what is there is recognised and left alone.
 
 from __future__ import annotations
 
+from jilian.demo.operations.breaking import compute_critical, save_scenarios
+from jilian.demo.operations.calling import call_for_help
 from jilian.demo.operations.campaigning import run_campaign
+from jilian.demo.operations.filling import fill_chain, search_gaps
 from jilian.demo.operations.forming import form_again, form_clusters, give_bodies
 from jilian.demo.operations.organising import organise_district
 from jilian.demo.operations.people import add_people
+from jilian.demo.operations.purchasing import put_purchases_round
 from jilian.demo.operations.ranking import rank_leaders
 from jilian.demo.operations.worlds import (
     infer_corridor_links,
@@ -19,6 +23,9 @@ from jilian.demo.operations.worlds import (
 
 __all__ = [
     "add_people",
+    "call_for_help",
+    "compute_critical",
+    "fill_chain",
     "form_again",
     "form_clusters",
     "give_bodies",
@@ -27,6 +34,9 @@ __all__ = [
     "load_made_district",
     "load_reference",
     "organise_district",
+    "put_purchases_round",
     "rank_leaders",
     "run_campaign",
+    "save_scenarios",
+    "search_gaps",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tables2 import Table
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, needs, part_address, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import BoundedPaginator, ExactPaginator, RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file, csv_chunks
@@ -64,9 +65,19 @@ def detail(request: Request, pk: int) -> HttpResponse:
                 [scope for record in page.records for scope in record.own_scopes],
             ),
             "may_merge": request.reach.may(Permission.MERGE_FIRMS),
+            "breaks": _breaks(request, page.records, firm),
             "merges": queries.merges_in_force(page),
         },
     )
+
+
+def _breaks(request: Request, records: Sequence[Firm], firm: Firm) -> str:
+    """The address of the part on what breaks: of any firm for an office, of its own for a firm."""
+    own = [scope for record in records for scope in record.own_scopes]
+    may = request.reach.may_somewhere(Permission.SEE_BREAKS)
+    if may or request.reach.may(Permission.CORRECT_FIRM, own):
+        return part_address(request, "chain:of_firm", firm.pk)
+    return ""
 
 
 def _to_root(request: Request, pk: int) -> HttpResponse:

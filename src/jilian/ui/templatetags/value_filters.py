@@ -70,6 +70,12 @@ def percent(part: Any, whole: Any = None) -> str:
 
 
 @register.filter
+def percent_of(share: Any, places: int = 1) -> str:
+    """A share that was computed, and has no parts, as a percentage: 0.0491 as 4.9%."""
+    return values.percent_text(share, 1, places)
+
+
+@register.filter
 def yuan(amount: Any) -> str:
     """An amount of money in the units people read."""
     return or_unknown(values.yuan_text(amount), values.is_missing(amount))

@@ -92,6 +92,13 @@ CLASSES: tuple[DataClass, ...] = (
         areas=("notices",), setting="JILIAN_NOTICE_DAYS",
     ),
     DataClass(
+        "channels", _("channels out of the house"),
+        _("To tell people by mail or robot that something waits, where an office wants it."),
+        Basis.DUTY, ShareType.NONE, _("Changed or switched off by the system administrator."),
+        models=("notices.Channel",),
+        sealed=("notices.Channel.target", "notices.Channel.secret"),
+    ),
+    DataClass(
         "uploaded_files", _("content of uploaded files"),
         _("To show a row as it was received while its upload may be questioned or undone."),
         Basis.CONTRACT, ShareType.NONE,
@@ -156,6 +163,41 @@ CLASSES: tuple[DataClass, ...] = (
         _("To bring an organisation under a cluster's body with everybody's consent and paper."),
         Basis.DUTY, ShareType.NONE, _("Kept as the reason of the links that moved."),
         areas=("absorption",),
+    ),
+    DataClass(
+        "calls", _("calls for help"),
+        _("To find help before a line stops, without giving away who is short of what; to learn"
+          " which links are missing."),
+        Basis.CONTRACT, ShareType.NONE,
+        _("Kept with what was promised, delivered and learnt; a call is withdrawn by its firm."),
+        areas=("shortages",),
+    ),
+    DataClass(
+        "purchases", _("purchases, offers and orders"),
+        _("To put purchases round a cluster and count their orders once; prices are business"
+          " secrets."),
+        Basis.CONTRACT, ShareType.NONE,
+        _("Kept with the request; a report of an order is withdrawn by its own side."),
+        areas=("purchases",),
+        sealed=("purchases.Purchase.estimate", "purchases.OfferLine.unit_price",
+                "purchases.OrderReportLine.value"),
+    ),
+    DataClass(
+        "gaps", _("missing links, lists of clusters, firms brought in"),
+        _("To find what a chain lacks and follow who is brought in; values of a demand are business"
+          " secrets."),
+        Basis.DUTY, ShareType.CONDITIONAL,
+        _("A decision, a closed line and a corrected stage stay beside what followed."),
+        areas=("gaps",),
+        sealed=("gaps.MissingLink.declared_yuan", "gaps.MissingLink.inferred_yuan"),
+    ),
+    DataClass(
+        "breaks", _("critical lists, scenarios, stocks of firms"),
+        _("To know what breaks first; days of supply are business secrets that a firm gives."),
+        Basis.CONTRACT, ShareType.NONE,
+        _("A list and a result stay with their network; a firm withdraws its own statement."),
+        areas=("chain",),
+        sealed=("chain.StockStatement.product", "chain.StockStatement.days"),
     ),
     DataClass(
         "growth", _("monthly reports and newly developed members"),

@@ -11,6 +11,7 @@ from jilian.accounts.models import Person
 from jilian.audit import operations as audit
 from jilian.audit.operations import Doer
 from jilian.notices.models import Notice
+from jilian.notices.operations.leaving import hand_out
 from jilian.notices.queries import sentence_of
 from jilian.notices.rules import KINDS
 from jilian.places.models import World
@@ -51,6 +52,8 @@ def tell(
         audit.record(
             "notice.told", by=by, at=at, about=notice, world=world, after={"to": to.username}
         )
+        if KINDS[kind].outside:
+            hand_out(by=by, at=at, notice=notice)
     return notice
 
 

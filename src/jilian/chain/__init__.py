@@ -1,0 +1,1 @@
+"""What breaks if a firm, a town or an input fails; what a second source would save."""

@@ -1,0 +1,1 @@
+"""Purchases put round the cluster: requests, offers by line, awards, orders that count once."""
