@@ -7,7 +7,7 @@ do it here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -72,6 +72,7 @@ class SmallWorld:
     somebody: Any
     appointment: Any
     invitation: Any
+    kept_places: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def scopes(self) -> dict[str, str]:
@@ -87,7 +88,10 @@ class SmallWorld:
 
     def kwargs(self, name: str, route: str, who: Any = None) -> dict[str, object]:
         """Return what stands in the slots of an address; one of the API goes by its route."""
-        in_area, of_address = self._places(who)
+        key = getattr(who, "pk", None)
+        if key not in self.kept_places:
+            self.kept_places[key] = self._places(who)
+        in_area, of_address = self.kept_places[key]
         area = name.partition(":")[0]
         if "<world_code>" in route:
             area = AREA_OF_API[route.split("/")[3]]
