@@ -59,7 +59,7 @@ def test_main_pages_open_without_complaint_and_fit_the_window(visit, photograph,
 def test_the_sign_in_page_offers_each_role(photograph, browser, address):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{address}/accounts/login/")
-    assert page.locator('button[value^="demo-"], input[value^="demo-"]').count() == 13
+    assert page.locator('button[value^="demo-"], input[value^="demo-"]').count() == 14
     photograph(page, "sign-in-390")
     page.close()
 
