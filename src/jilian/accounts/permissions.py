@@ -250,6 +250,20 @@ def people_who_may(permission: Permission, world_code: str) -> list[Person]:
     return list(Person.objects.people().filter(is_active=True, pk__in=held.values("person")))
 
 
+def people_within(permission: Permission, world_code: str, scopes: Iterable[Scope]) -> list[Person]:
+    """Return those who may sign in and hold the permission within one of these scopes."""
+    roles = [role for role, grants in ROLES.items() if grants.get(permission) is Extent.WITHIN]
+    keys: dict[str, set[str]] = {}
+    for kind, key in scopes:
+        keys.setdefault(kind, set()).add(key)
+    wanted = models.Q(pk__in=())
+    for kind, kept in keys.items():
+        wanted |= models.Q(scope_kind=kind, scope_key__in=kept)
+    held = Appointment.objects.current().filter(wanted, role__in=roles, world_code=world_code)
+    people = Person.objects.people().filter(is_active=True, pk__in=held.values("person"))
+    return list(people.order_by("pk"))
+
+
 def allow(
     by: Person, permission: Permission, *, world_code: str = "", scopes: Iterable[Scope] = ()
 ) -> None:

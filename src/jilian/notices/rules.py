@@ -24,7 +24,7 @@ class Kind:
     days, those in ``roles`` are roles.
     Notices that only inform are settled by being opened, the others by the act they ask for.
     ``outside`` is what may leave the house by mail or robot: a fixed sentence that names nobody
-    and nothing; a kind without it stays inside. One that ``wakes`` also goes out at night.
+    and nothing; a kind without it stays inside.
     """
 
     sentence: StrOrPromise
@@ -34,7 +34,6 @@ class Kind:
     informs: bool = False
     state: str = ""
     outside: StrOrPromise = ""
-    wakes: bool = False
 
 
 NIGHT_BEGINS, NIGHT_ENDS = time(22), time(7)
@@ -230,14 +229,12 @@ KINDS: Mapping[str, Kind] = {
         _("See who can help"),
         state="soon",
         outside=_("A call for help waits for you in the product."),
-        wakes=True,
     ),
     "call_asked": Kind(
         _("Somebody is short of %(material)s: can you help?"),
         pgettext_lazy("notice", "Answer"),
         state="soon",
         outside=_("A firm nearby is short of something: your answer is awaited."),
-        wakes=True,
     ),
     "call_answered": Kind(
         _("A firm can help with %(material)s."),
@@ -245,14 +242,12 @@ KINDS: Mapping[str, Kind] = {
         informs=True,
         state="soon",
         outside=_("Your call for help has an answer."),
-        wakes=True,
     ),
     "call_accepted": Kind(
         _("Your help with %(material)s was accepted."),
         _("Send it off"),
         state="soon",
         outside=_("Your help was accepted."),
-        wakes=True,
     ),
     "call_released": Kind(
         _("The secretary released more of your call for %(material)s, as you left it to her."),

@@ -300,3 +300,20 @@ def test_a_lesson_is_asked_for_three_days_after_the_end_and_once(raised, people,
     operations.write_lesson(**lesson)
     assert not Notice.objects.filter(kind="lesson_due", done_at__isnull=True).exists()
     assert operations.remind_lessons(by=people.secretary, at=NOON + 99 * HOUR) == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "wakes"),
+    [({}, False), ({"said_to_stop_early": True}, True),
+     ({"stock_left": D(300), "daily_use": D(300), "said_to_stop_early": True}, False)],
+)  # fmt: skip
+def test_nobody_is_woken_at_night_unless_the_line_stops_before_the_morning(
+    raised, monkeypatch, more, wakes
+):
+    told = []
+    monkeypatch.setattr(
+        "jilian.notices.operations.tell", lambda **matter: told.append(matter["wakes"])
+    )
+    raised(at=NOON + 10 * HOUR, **more)  # 22:00
+    assert told
+    assert set(told) == {wakes}

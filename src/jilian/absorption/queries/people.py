@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from django.db.models import Q
-
 from jilian.absorption.models import Absorption
 from jilian.absorption.rules import Side
-from jilian.accounts.models import Appointment, Person
-from jilian.accounts.permissions import ROLES, Extent, Permission, people_who_may, reach
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import (
+    Permission,
+    people_who_may,
+    people_within,
+    reach,
+)
 from jilian.accounts.rules import Scope, ScopeKind
 from jilian.firms.queries.groups import group_ids
 
@@ -39,22 +40,12 @@ def speaks_for(person: Person, absorption: Absorption, side: str) -> bool:
 
 def people_of_side(absorption: Absorption, side: str) -> list[Person]:
     """The people who are told that the side's word is awaited; the office where there is none."""
-    found = _people_within(absorption.world.code, scopes_of_side(absorption, side))
+    found = people_within(
+        P.ANSWER_ABSORPTION, absorption.world.code, scopes_of_side(absorption, side)
+    )
     return found or people_who_may(P.ANSWER_ABSORPTION, absorption.world.code)
 
 
 def people_of_cluster(absorption: Absorption) -> list[Person]:
     """The people who propose for the cluster."""
-    return _people_within(absorption.world.code, absorption.scopes, P.PROPOSE_ABSORPTION)
-
-
-def _people_within(
-    world_code: str, scopes: Sequence[Scope], permission: Permission = P.ANSWER_ABSORPTION
-) -> list[Person]:
-    roles = [role for role, held in ROLES.items() if held.get(permission) is Extent.WITHIN]
-    wanted = Q(pk__in=())
-    for kind, key in scopes:
-        wanted |= Q(scope_kind=kind, scope_key=key)
-    held = Appointment.objects.current().filter(wanted, role__in=roles, world_code=world_code)
-    people = Person.objects.people().filter(is_active=True, pk__in=held.values("person"))
-    return list(people.order_by("pk"))
+    return people_within(P.PROPOSE_ABSORPTION, absorption.world.code, absorption.scopes)

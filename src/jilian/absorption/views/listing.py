@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jilian.absorption import formats, operations, queries
 from jilian.absorption.lists import AbsorptionFilter, AbsorptionTable
 from jilian.absorption.models import Absorption
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import RequestConfig
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.clusters.models import Cluster
 
 PER_PAGE = 25
@@ -28,8 +27,7 @@ def absorptions(request: Request) -> HttpResponse:
     chosen = _chosen(request)
     table = AbsorptionTable(chosen.qs, order_by="-proposed_on")
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    if request.reach.may(Permission.EXPORT):
-        table.exports = _exports(request)
+    table.exports = export_links(request, "absorption:export")
     page = {
         "filter": chosen,
         "table": table,
@@ -51,12 +49,8 @@ def export(request: Request, taking: Taking, kind: str) -> HttpResponse:
         by=request.person, at=timezone.now(), world=request.world, rows=len(lines) - 1, kind=kind,
         purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"absorptions-{request.world.code}-{request.today.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, _("Absorptions"), lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"absorptions-{request.world.code}-{request.today.isoformat()}"
+    return file_answer(lines, kind, _("Absorptions"), name)
 
 
 @needs(Permission.SEE_PROCEDURES)
@@ -95,14 +89,3 @@ def _chosen(request: Request) -> AbsorptionFilter:
         pk__in=Absorption.objects.visible_to(request.person, request.world).values("cluster")
     )
     return AbsorptionFilter(request.GET, queryset=seen, clusters=clusters)
-
-
-def _exports(request: Request) -> list[tuple[str, str]]:
-    asked = request.GET.copy()
-    for name in ("page", "sort"):
-        asked.pop(name, None)
-    query = f"?{asked.urlencode()}" if asked else ""
-    return [
-        (label, reverse("absorption:export", args=(request.world.code, kind)) + query)
-        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]

@@ -6,7 +6,7 @@ A view that states no permission is not reachable at all, so nothing is open by 
 from __future__ import annotations
 
 from jilian.accounts.gate.addresses import Address, Operation, addresses, addresses_by_area
-from jilian.accounts.gate.leaving import Taking, says_purpose
+from jilian.accounts.gate.leaving import Taking, export_links, file_answer, says_purpose
 from jilian.accounts.gate.middleware import GateMiddleware, day_asked_for, enter, frame
 from jilian.accounts.gate.parts import part_address
 from jilian.accounts.gate.stated import (
@@ -30,6 +30,8 @@ __all__ = [
     "addresses_by_area",
     "day_asked_for",
     "enter",
+    "export_links",
+    "file_answer",
     "frame",
     "gate_of",
     "needs",

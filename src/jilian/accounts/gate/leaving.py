@@ -1,21 +1,23 @@
-"""Before records leave the house: what for, and who gets them."""
+"""Records that leave the house as files: what for, to whom, from where, in which form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
 from jilian.accounts.forms import TakeAlongForm
 from jilian.accounts.gate.stated import Request
+from jilian.accounts.permissions import Permission
 from jilian.audit.rules import USUAL_PURPOSES, USUAL_RECIPIENTS
 from jilian.base.errors import Refusal
 from jilian.base.problems import problem
-from jilian.base.sheets import CONTENT_TYPES
+from jilian.base.sheets import CONTENT_TYPES, as_file
 
 Arguments = ParamSpec("Arguments")
 PURPOSE, RECIPIENT = "purpose", "recipient"
@@ -66,6 +68,37 @@ def says_purpose(
         return view(request, taking, *args, **kwargs)
 
     return asking
+
+
+def export_links(request: Request, name: str, *args: object, **more: str) -> list[tuple[str, str]]:
+    """Where the list that is shown can be taken along, as it is narrowed; nothing for who may not.
+
+    ``args`` stand in the address between world and kind; ``more`` is asked for besides what the
+    page asks for.
+    """
+    if not request.reach.may(Permission.EXPORT):
+        return []
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    asked.update(more)
+    query = f"?{asked.urlencode()}" if asked else ""
+    return [
+        (label, reverse(name, args=(request.world.code, *args, kind)) + query)
+        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
+    ]
+
+
+def file_answer(
+    lines: Sequence[Sequence[object]], kind: str, title: str, name: str
+) -> HttpResponse:
+    """The lines as a file of this kind, its ending put to the name; 404 for a kind unknown."""
+    if kind not in CONTENT_TYPES:
+        raise Http404
+    return HttpResponse(
+        as_file(kind, title, lines),
+        content_type=CONTENT_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
+    )
 
 
 def _forget(asked: QueryDict) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.base.paging import RequestConfig
@@ -27,7 +27,6 @@ from jilian.chain.views.shared import (
     ROWS_A_PAGE,
     as_answer,
     done_list,
-    exports,
     reader_of,
     whole_number,
 )
@@ -55,7 +54,7 @@ def _listed(request: Request, reader: Reader, run: CriticalRun) -> dict[str, Any
     names = dict(towns) | dict(industries)
     table = CriticalTable(_fitting(form, rows), names=names, order_by="-index")
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
-    table.exports = exports(request, "chain:export")
+    table.exports = export_links(request, "chain:export")
     first = rows.order_by("rank").first()
     return {
         "table": table, "filter": SimpleNamespace(form=form), "first": first,
@@ -134,7 +133,7 @@ def single_sources(request: Request) -> HttpResponse:
         rows = queries.single_rows(reader, run)
         table = SingleTable(_fitting_single(form, rows), order_by=("is_essential", "-effect"))
         RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
-        table.exports = exports(request, "chain:export_single")
+        table.exports = export_links(request, "chain:export_single")
         page |= {
             "table": table, "filter": SimpleNamespace(form=form),
             "known": rows.filter(is_inferred=False).count(),

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 
-from jilian.accounts.gate import Request, Taking
-from jilian.accounts.permissions import Permission
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.accounts.gate import Request, Taking, file_answer
 from jilian.chain import operations, queries
 from jilian.chain.models import CriticalRun
 from jilian.chain.queries import Reader
@@ -40,20 +37,6 @@ def done_list(reader: Reader) -> CriticalRun:
     return found
 
 
-def exports(request: Request, name: str) -> list[tuple[str, str]]:
-    """The links that take a list out, as the page narrows it; none without the right to."""
-    if not request.reach.may(Permission.EXPORT):
-        return []
-    asked = request.GET.copy()
-    for one in ("page", "sort"):
-        asked.pop(one, None)
-    query = f"?{asked.urlencode()}" if asked else ""
-    return [
-        (label, reverse(name, args=(request.world.code, kind)) + query)
-        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]
-
-
 def as_answer(
     request: Request, taking: Taking, kind: str, *, what: str, title: str,
     lines: Sequence[Sequence[object]],
@@ -64,9 +47,5 @@ def as_answer(
         rows=len(lines) - 1, kind=kind, asked=dict(request.GET.lists()),
         purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"{what}-{request.world.code}-{request.today.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, title, lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"{what}-{request.world.code}-{request.today.isoformat()}"
+    return file_answer(lines, kind, title, name)

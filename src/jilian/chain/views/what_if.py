@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.base.paging import RequestConfig
@@ -18,7 +18,7 @@ from jilian.chain.forms import SaveForm, WhatIfForm
 from jilian.chain.lists import HitTable
 from jilian.chain.queries import Answer, HitRow, Reader
 from jilian.chain.rules import LinksUsed, Shock, ShockKind, check_shock
-from jilian.chain.views.shared import ROWS_A_PAGE, as_answer, exports, reader_of
+from jilian.chain.views.shared import ROWS_A_PAGE, as_answer, reader_of
 from jilian.firms.models import Firm
 from jilian.network.models import Snapshot
 
@@ -101,7 +101,7 @@ def _shown(request: Request, reader: Reader, shock: Shock, answer: Answer) -> di
     how = request.GET.get("how", "")
     table = HitTable(_fitting(answer, how), order_by="step")
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
-    table.exports = exports(request, "chain:export_hits")
+    table.exports = export_links(request, "chain:export_hits")
     scopes = [("cluster", str(reader.cluster.pk))] if reader.cluster else []
     return {
         "answer": answer, "found": answer.found, "table": table, "how": how,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.base.paging import RequestConfig
@@ -23,7 +23,6 @@ from jilian.clusters.models import FormationRun
 from jilian.clusters.queries.changes import FirmRow, RunChanges
 from jilian.clusters.queries.reproducing import made_with
 from jilian.clusters.rules import RunState, check_decision
-from jilian.clusters.views.files import export_links, file_answer
 from jilian.clusters.views.runs import RUNS_BESIDE, find_run
 from jilian.ui.parts import Effect
 

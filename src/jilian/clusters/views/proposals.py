@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.base.paging import RequestConfig
@@ -23,7 +23,6 @@ from jilian.clusters.forms.lists import ProposedMemberFilter, ProposedMemberTabl
 from jilian.clusters.models import ProposedCluster, ProposedMember
 from jilian.clusters.queries.standing import standing_choices
 from jilian.clusters.rules import POSITIONS
-from jilian.clusters.views.files import export_links, file_answer
 from jilian.firms.queries import search_firms
 
 FIRMS_A_PAGE = 25

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,10 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import COLUMN, RequestConfig
-from jilian.base.sheets import CONTENT_TYPES, as_file
 from jilian.clusters import formats, operations, queries
 from jilian.clusters.lists import ClusterFilter, ClusterTable, MemberFilter, MemberTable
 from jilian.clusters.models import Cluster
@@ -37,8 +35,7 @@ def cluster_list(request: Request) -> HttpResponse:
     whole, form, entries = _asked_for(request)
     table = ClusterTable(entries, with_outputs=whole.output is not None)
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
-    if request.reach.may(Permission.EXPORT):
-        table.exports = _exports(request, "clusters:export_list")
+    table.exports = export_links(request, "clusters:export_list")
     members, spots = sum(entry.members for entry in entries), queries.spots_of(entries)
     return render(
         request,
@@ -69,7 +66,7 @@ def export_list(request: Request, taking: Taking, kind: str) -> HttpResponse:
         rows=len(entries), purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
     name = f"clusters-{request.world.code}-{request.as_of.isoformat()}"
-    return _file(lines, kind, _("Clusters"), name)
+    return file_answer(lines, kind, _("Clusters"), name)
 
 
 @needs(Permission.SEE_REGISTER)
@@ -80,8 +77,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     narrowed = _narrowed(request, cluster, page.towns)
     table = MemberTable(narrowed.qs)
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
-    if request.reach.may(Permission.EXPORT):
-        table.exports = _exports(request, "clusters:export", cluster.pk)
+    table.exports = export_links(request, "clusters:export", cluster.pk)
     return render(
         request,
         "clusters/detail.html",
@@ -117,7 +113,7 @@ def export(request: Request, taking: Taking, pk: int, kind: str) -> HttpResponse
         by=request.person, at=timezone.now(), cluster=cluster, day=day, kind=kind,
         rows=len(lines) - 1, purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    return _file(lines, kind, _("Members"), f"{cluster.key}-{day.isoformat()}")
+    return file_answer(lines, kind, _("Members"), f"{cluster.key}-{day.isoformat()}")
 
 
 @needs(Permission.SEE_REGISTER)
@@ -175,14 +171,6 @@ def _map(request: Request, spots: list[tuple[queries.Spot, int]]) -> dict[str, A
     }  # fmt: skip
 
 
-def _file(lines: Sequence[Sequence[object]], kind: str, title: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        as_file(kind, title, lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
-    )
-
-
 def _narrowed(
     request: Request, cluster: Cluster, towns: list[tuple[str, str, str, int]]
 ) -> MemberFilter:
@@ -195,14 +183,3 @@ def _narrowed(
 def _address(request: Request, cluster: Cluster) -> str:
     page = reverse("clusters:detail", args=(request.world.code, cluster.pk))
     return page if request.as_of == request.today else f"{page}?on={request.as_of.isoformat()}"
-
-
-def _exports(request: Request, name: str, *args: object) -> list[tuple[str, str]]:
-    asked = request.GET.copy()
-    for left_out in ("page", "kind"):
-        asked.pop(left_out, None)
-    query = f"?{asked.urlencode()}" if asked else ""
-    return [
-        (label, reverse(name, args=(request.world.code, *args, kind)) + query)
-        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import RequestConfig
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.clusters.models import Cluster
 from jilian.committees import formats, operations, queries
 from jilian.committees.lists import (
@@ -40,8 +39,7 @@ def procedures(request: Request) -> HttpResponse:
     chosen = ProcedureFilter(request.GET, queryset=seen, day=request.today)
     table = ProcedureTable(chosen.qs.order_by(*queries.ORDER))
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    if request.reach.may(Permission.EXPORT):
-        table.exports = _exports(request, "committees:export")
+    table.exports = export_links(request, "committees:export")
     page = {
         "filter": chosen,
         "table": table,
@@ -60,8 +58,7 @@ def terms(request: Request) -> HttpResponse:
     chosen = TermFilter(request.GET, queryset=seen, day=request.today)
     table = TermTable(ordered_by_due(chosen.qs))
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    if request.reach.may(Permission.EXPORT):
-        table.exports = _exports(request, "committees:export_terms")
+    table.exports = export_links(request, "committees:export_terms")
     page: dict[str, Any] = {"filter": chosen, "table": table, "is_empty": not seen.exists()}
     page["due"] = queries.due_soon(seen, request.today).count()
     page["soon"] = first_reminder()
@@ -162,17 +159,6 @@ def paper(request: Request, taking: Taking, pk: int, paper: str) -> HttpResponse
     )
 
 
-def _exports(request: Request, address: str) -> list[tuple[str, str]]:
-    asked = request.GET.copy()
-    for name in ("page", "sort"):
-        asked.pop(name, None)
-    query = f"?{asked.urlencode()}" if asked else ""
-    return [
-        (label, reverse(address, args=(request.world.code, kind)) + query)
-        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]
-
-
 def _file(
     request: Request, taking: Taking, kind: str, what: str, title: str, lines: formats.Lines
 ) -> HttpResponse:
@@ -182,9 +168,5 @@ def _file(
         by=request.person, at=timezone.now(), world=request.world, what=what, kind=kind,
         rows=len(lines) - 1, purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"{what}-{request.world.code}-{request.today.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, title, lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"{what}-{request.world.code}-{request.today.isoformat()}"
+    return file_answer(lines, kind, title, name)

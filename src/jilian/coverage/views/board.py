@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import BoundedPaginator, RequestConfig
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.clusters.models import Cluster
 from jilian.coverage import formats, operations, queries
 from jilian.coverage.lists import TargetFilter, TargetTable
@@ -36,8 +35,7 @@ def board(request: Request, pk: int) -> HttpResponse:
     pages = {"per_page": ROWS_A_PAGE, "paginator_class": BoundedPaginator}
     RequestConfig(request, paginate=pages).configure(table)
     table.towns = {one.key: one.label for one in figures.by_town}
-    if request.reach.may(Permission.EXPORT):
-        table.exports = _exports(request, campaign)
+    table.exports = export_links(request, "coverage:export", campaign.pk)
     weeks = queries.weeks_of(request.person, campaign, request.today)
     page = {
         "campaign": campaign,
@@ -78,12 +76,8 @@ def export(request: Request, taking: Taking, pk: int, kind: str) -> HttpResponse
         by=request.person, at=timezone.now(), campaign=campaign, what="targets",
         rows=len(lines) - 1, kind=kind, purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"targets-{campaign.pk}-{request.today.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, _("Targets"), lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"targets-{campaign.pk}-{request.today.isoformat()}"
+    return file_answer(lines, kind, _("Targets"), name)
 
 
 @needs(Permission.SEE_CAMPAIGNS)
@@ -93,14 +87,3 @@ def of_cluster(request: Request, pk: int) -> HttpResponse:
     cluster = get_object_or_404(clusters.select_related("world"), pk=pk)
     found = queries.of_cluster(request.person, cluster, request.as_of)
     return render(request, "coverage/of_cluster.html", {"cluster": cluster, "found": found})
-
-
-def _exports(request: Request, campaign: Campaign) -> list[tuple[str, str]]:
-    asked = request.GET.copy()
-    for name in ("page", "sort"):
-        asked.pop(name, None)
-    query = f"?{asked.urlencode()}" if asked else ""
-    return [
-        (label, reverse("coverage:export", args=(campaign.world.code, campaign.pk, kind)) + query)
-        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]

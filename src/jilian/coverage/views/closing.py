@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.base.months import months_later
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.coverage import formats, operations, queries
 from jilian.coverage.rules import RECHECK_MONTHS, CampaignState
 from jilian.coverage.rules.bars import draw_weeks
@@ -80,9 +80,5 @@ def export_report(request: Request, taking: Taking, pk: int, kind: str) -> HttpR
         by=request.person, at=timezone.now(), campaign=campaign, what="report",
         rows=len(lines) - 1, kind=kind, purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"report-{campaign.pk}-{request.today.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, _("Report"), lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"report-{campaign.pk}-{request.today.isoformat()}"
+    return file_answer(lines, kind, _("Report"), name)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tables2 import Table
 
-from jilian.accounts.gate import Request, Taking, needs, part_address, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, needs, part_address, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import BoundedPaginator, ExactPaginator, RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file, csv_chunks
@@ -38,8 +38,7 @@ def firm_list(request: Request) -> HttpResponse:
     hidden = () if narrowed.title_kinds else ("titles",)
     table = FirmTable(narrowed.qs, exclude=hidden)
     _page(request, table, BoundedPaginator if narrowed.in_force else ExactPaginator)
-    if request.reach.may(Permission.EXPORT):
-        table.exports = _exports(request, "firms:export")
+    table.exports = export_links(request, "firms:export")
     part = "#found" if request.htmx and not request.htmx.history_restore_request else ""
     return render(request, f"firms/list.html{part}", {"filter": narrowed, "table": table})
 
@@ -104,8 +103,7 @@ def titles(request: Request) -> HttpResponse:
         rows = queries.title_rows(request.person, request.world, request.as_of, chosen.kind, level)
         table = TitleTable(rows)
         _page(request, table, ExactPaginator)
-        if request.reach.may(Permission.EXPORT):
-            table.exports = _exports(request, "firms:export_titles")
+        table.exports = export_links(request, "firms:export_titles")
         context |= {"table": table, "level": level}
     return render(request, "firms/titles.html", context)
 
@@ -163,16 +161,6 @@ def _page(request: Request, table: Table, paginator: type[Paginator[object]]) ->
 def _level(request: Request) -> int | None:
     asked = request.GET.get("level", "")
     return int(asked) if asked in {str(level.value) for level in TitleLevel} else None
-
-
-def _exports(request: Request, name: str) -> list[tuple[str, str]]:
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    query = f"?{asked.urlencode()}" if asked else ""
-    return [
-        (label, reverse(name, args=(request.world.code, kind)) + query)
-        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]
 
 
 def _too_long(count: int, kind: str) -> StrOrPromise | None:

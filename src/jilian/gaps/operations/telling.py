@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from jilian.accounts.models import Appointment, Person
-from jilian.accounts.permissions import ROLES, Extent, Permission, people_who_may
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, people_who_may, people_within
 from jilian.accounts.rules import ScopeKind
 from jilian.gaps.models import ChainItem, GapRun, MissingLink
 from jilian.notices import operations as notices
@@ -19,16 +19,9 @@ def keepers_of(world_code: str, cluster: int | None) -> list[Person]:
     """Who keeps missing links: those of the cluster, and those of the whole world."""
     found = {one.pk: one for one in people_who_may(Permission.KEEP_GAPS, world_code)}
     if cluster is not None:
-        roles = [
-            role for role, held in ROLES.items()
-            if held.get(Permission.KEEP_GAPS) is Extent.WITHIN
-        ]  # fmt: skip
-        held = Appointment.objects.current().filter(
-            role__in=roles, world_code=world_code, scope_kind=ScopeKind.CLUSTER,
-            scope_key=str(cluster),
-        )  # fmt: skip
-        people = Person.objects.people().filter(is_active=True, pk__in=held.values("person"))
-        found |= {one.pk: one for one in people}
+        scopes = [(ScopeKind.CLUSTER.value, str(cluster))]
+        own = people_within(Permission.KEEP_GAPS, world_code, scopes)
+        found |= {one.pk: one for one in own}
     return list(found.values())
 
 

@@ -15,7 +15,7 @@ from jilian.firms.models import Firm
 from jilian.gaps import operations, queries
 from jilian.gaps.forms import ItemForm, ResultForm
 from jilian.gaps.models import ChainItem
-from jilian.gaps.views.files import cluster_seen, firm_choices, may_keep
+from jilian.gaps.views.shared import cluster_seen, firm_choices, may_keep
 
 P = Permission
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import RequestConfig
 from jilian.base.sheets import CONTENT_TYPES
@@ -20,7 +20,6 @@ from jilian.gaps.lists import MissingFilter, MissingTable
 from jilian.gaps.models import GapRun, MissingLink
 from jilian.gaps.rules.deciding import REASONED
 from jilian.gaps.rules.words import Status
-from jilian.gaps.views.files import export_links, file_answer
 from jilian.places.models import Division, Industry
 
 P = Permission

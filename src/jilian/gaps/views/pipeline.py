@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.base.paging import RequestConfig
@@ -23,10 +23,8 @@ from jilian.gaps.lists import RecruitFilter, RecruitTable
 from jilian.gaps.models import MissingLink, Recruit, RecruitStage
 from jilian.gaps.rules.pipeline import StageCount
 from jilian.gaps.rules.words import Direction, Stage
-from jilian.gaps.views.files import (
+from jilian.gaps.views.shared import (
     cluster_seen,
-    export_links,
-    file_answer,
     firm_choices,
     may_keep,
 )

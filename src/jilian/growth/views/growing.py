@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.growth import formats, operations, queries
 from jilian.growth.forms import GrowthFilter
 from jilian.growth.queries.page import growth_choices, towns_with_organisations
@@ -52,12 +52,8 @@ def export_growth(request: Request, taking: Taking, kind: str) -> HttpResponse:
         details={"rows": len(lines) - 1, "format": kind, "boundary": str(found["boundary"])},
         purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"growth-{request.world.code}-{request.as_of.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, _("Growth"), lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"growth-{request.world.code}-{request.as_of.isoformat()}"
+    return file_answer(lines, kind, _("Growth"), name)
 
 
 def _form(request: Request) -> GrowthFilter:

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.growth import formats, operations, queries
 from jilian.growth.forms import ClaimForm, DevelopedForm
 from jilian.growth.models import DevelopedCount
@@ -80,12 +80,8 @@ def export_developed(request: Request, taking: Taking, kind: str) -> HttpRespons
         details={"year": year, "rows": len(lines) - 1, "format": kind},
         purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"developed-{request.world.code}-{year}.{kind}"
-    return HttpResponse(
-        as_file(kind, _("Newly developed members"), lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"developed-{request.world.code}-{year}"
+    return file_answer(lines, kind, _("Newly developed members"), name)
 
 
 @needs(P.ENTER_DEVELOPED)

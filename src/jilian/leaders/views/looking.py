@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
 from jilian.base.paging import RequestConfig
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.clusters.models import Cluster
 from jilian.leaders import analysis, formats, operations, queries
 from jilian.leaders.lists import FirmFilter, FirmTable, SelectionFilter, SelectionTable
@@ -73,11 +73,7 @@ def _ranked(request: Request, selection: Selection) -> dict[str, object]:
     rows = narrowed.kept(ranking.rows)
     table = FirmTable(rows, ranking=ranking)
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
-    if request.reach.may(Permission.EXPORT):
-        table.exports = [
-            (label, reverse("leaders:export", args=(request.world.code, selection.pk, kind)))
-            for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-        ]
+    table.exports = export_links(request, "leaders:export", selection.pk)
     chosen = {choice.firm_id for choice in selection.choices.all()}
     shown = [one.record.row for one in table.paginated_rows][:SIDE_BY_SIDE]
     return {
@@ -120,12 +116,8 @@ def export(request: Request, taking: Taking, pk: int, kind: str) -> HttpResponse
         by=request.person, at=timezone.now(), selection=selection, kind=kind, rows=len(lines) - 1,
         purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"leaders-{selection.pk}-{selection.as_of.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, _("Selection"), lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"leaders-{selection.pk}-{selection.as_of.isoformat()}"
+    return file_answer(lines, kind, _("Selection"), name)
 
 
 @needs(Permission.SEE_REGISTER)

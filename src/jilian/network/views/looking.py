@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file, csv_chunks
@@ -38,8 +38,7 @@ def link_list(request: Request) -> HttpResponse:
     RequestConfig(request, paginate=pages).configure(table)
     on_page = [row.record.pk for row in table.paginated_rows]
     table.amounts = queries.amounts_seen(person, world, on_page)
-    if request.reach.may(Permission.EXPORT):
-        table.exports = _exports(request)
+    table.exports = export_links(request, "network:export")
     page: dict[str, Any] = {
         "filter": narrowed,
         "table": table,
@@ -109,14 +108,3 @@ def _address(request: Request, **asked: str) -> str:
     if request.as_of != request.today:
         asked["on"] = request.as_of.isoformat()
     return f"{reverse('network:list', args=(request.world.code,))}?{urlencode(asked)}"
-
-
-def _exports(request: Request) -> list[tuple[str, str]]:
-    asked = request.GET.copy()
-    for name in ("page", "sort"):
-        asked.pop(name, None)
-    query = f"?{asked.urlencode()}" if asked else ""
-    return [
-        (label, reverse("network:export", args=(request.world.code, kind)) + query)
-        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]

@@ -15,16 +15,19 @@ from jilian.jobs.later import after_commit
 from jilian.notices import channels, queries
 from jilian.notices.channels import Unsent
 from jilian.notices.models import Channel, Delivery, DeliveryState, Notice
-from jilian.notices.rules import KINDS, LEASE, leaves_at, next_try
+from jilian.notices.rules import LEASE, leaves_at, next_try
 
 MOST_AT_ONCE = 50
 log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def hand_out(*, by: Doer, at: datetime, notice: Notice) -> int:
-    """Have a notice leave by each channel that is on for its reader; returns how many."""
-    due = leaves_at(timezone.localtime(at), KINDS[notice.kind].wakes)
+def hand_out(*, by: Doer, at: datetime, notice: Notice, wakes: bool = False) -> int:
+    """Have a notice leave by each channel that is on for its reader; returns how many.
+
+    At night only what ``wakes``; the rest waits for the morning.
+    """
+    due = leaves_at(timezone.localtime(at), wakes)
     made = 0
     for channel in queries.channels_for(notice.to):
         matter = notice.key if channel.is_robot else f"{notice.key}:{notice.to_id}"

@@ -28,8 +28,11 @@ def tell(
     key: str,
     url: str,
     details: Mapping[str, object],
+    wakes: bool = False,
 ) -> Notice | None:
     """Tell a person something once: the same key again leaves the first notice as it is.
+
+    What ``wakes`` leaves the house at night too, where its kind may leave it at all.
 
     Returns None for a system person, who reads nothing. Raises KeyError where the catalogue has no
     such kind or the details lack something that its sentence names.
@@ -53,7 +56,7 @@ def tell(
             "notice.told", by=by, at=at, about=notice, world=world, after={"to": to.username}
         )
         if KINDS[kind].outside:
-            hand_out(by=by, at=at, notice=notice)
+            hand_out(by=by, at=at, notice=notice, wakes=wakes)
     return notice
 
 

@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.organisations import formats, operations, queries
 from jilian.organisations.forms import TreeFilter
 from jilian.organisations.queries.standing import superiors_on, units_on
@@ -61,9 +61,5 @@ def _answer(
         purpose=taking.purpose,
         recipient=taking.recipient,
     )
-    name = f"{what}-{request.world.code}-{request.as_of.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, title, lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"{what}-{request.world.code}-{request.as_of.isoformat()}"
+    return file_answer(lines, kind, title, name)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from jilian.accounts.models import Appointment, Person
-from jilian.accounts.permissions import ROLES, Extent, Permission, reach
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import Permission, people_within, reach
 from jilian.accounts.rules import Scope, ScopeKind
 from jilian.clusters.models import Cluster, Membership
 from jilian.firms.models import Firm
@@ -87,25 +87,17 @@ def people_of_firms(
     world_code: str, firms: Iterable[int], permission: Permission
 ) -> dict[int, Person]:
     """The people who act for these records of firms, by their key."""
-    return _people(world_code, ScopeKind.FIRM, firms, permission)
+    return _by_key(permission, world_code, [(ScopeKind.FIRM.value, str(one)) for one in firms])
 
 
 def secretaries_of(purchase: Purchase) -> dict[int, Person]:
     """The people who put purchases round in the cluster."""
-    return _people(
-        purchase.world.code, ScopeKind.CLUSTER, [purchase.cluster_id], P.FORWARD_PURCHASES
-    )
+    scopes = [(ScopeKind.CLUSTER.value, str(purchase.cluster_id))]
+    return _by_key(P.FORWARD_PURCHASES, purchase.world.code, scopes)
 
 
-def _people(
-    world_code: str, kind: ScopeKind, keys: Iterable[int], permission: Permission
-) -> dict[int, Person]:
-    roles = [role for role, held in ROLES.items() if held.get(permission) is Extent.WITHIN]
-    held = Appointment.objects.current().filter(
-        role__in=roles, world_code=world_code, scope_kind=kind, scope_key__in=[str(k) for k in keys]
-    )
-    people = Person.objects.people().filter(is_active=True, pk__in=held.values("person"))
-    return {one.pk: one for one in people.order_by("pk")}
+def _by_key(permission: Permission, world_code: str, scopes: Iterable[Scope]) -> dict[int, Person]:
+    return {one.pk: one for one in people_within(permission, world_code, scopes)}
 
 
 def asked_firms(purchase: Purchase) -> set[int]:

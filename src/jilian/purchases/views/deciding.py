@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.purchases import formats, operations, queries
 from jilian.purchases.forms import AnswersForm, AwardForm, EvaluatorsForm
 from jilian.purchases.models import Purchase
@@ -49,12 +49,8 @@ def export_comparison(request: Request, taking: Taking, pk: int, kind: str) -> H
         by=request.person, at=timezone.now(), purchase=found, rows=len(lines) - 1, kind=kind,
         purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"comparison-{found.pk}-{request.today.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, _("Comparison"), lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"comparison-{found.pk}-{request.today.isoformat()}"
+    return file_answer(lines, kind, _("Comparison"), name)
 
 
 @needs(P.ORDER_PURCHASES)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import RequestConfig
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.clusters.models import Cluster
 from jilian.purchases import formats, operations, queries
 from jilian.purchases.lists import PurchaseFilter, PurchaseTable
@@ -30,8 +29,7 @@ def purchases(request: Request) -> HttpResponse:
     chosen = _chosen(request)
     table = PurchaseTable(chosen.qs, at=at, order_by="-put_round_at")
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    if request.reach.may(P.EXPORT):
-        table.exports = _exports(request)
+    table.exports = export_links(request, "purchases:export")
     page = {
         "filter": chosen,
         "table": table,
@@ -56,12 +54,8 @@ def export(request: Request, taking: Taking, kind: str) -> HttpResponse:
         by=request.person, at=timezone.now(), world=request.world, rows=len(lines) - 1, kind=kind,
         purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"purchases-{request.world.code}-{request.today.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, _("Purchases"), lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"purchases-{request.world.code}-{request.today.isoformat()}"
+    return file_answer(lines, kind, _("Purchases"), name)
 
 
 @needs(P.SEE_PURCHASES)
@@ -78,14 +72,3 @@ def _chosen(request: Request) -> PurchaseFilter:
         pk__in=Purchase.objects.visible_to(request.person, request.world).values("cluster")
     )
     return PurchaseFilter(request.GET, queryset=seen, clusters=clusters)
-
-
-def _exports(request: Request) -> list[tuple[str, str]]:
-    asked = request.GET.copy()
-    for name in ("page", "sort"):
-        asked.pop(name, None)
-    query = f"?{asked.urlencode()}" if asked else ""
-    return [
-        (label, reverse("purchases:export", args=(request.world.code, kind)) + query)
-        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission
 from jilian.notices import operations as notices
 from jilian.shortages.models import Call, Helper, Permit, Reservation
 from jilian.shortages.queries.people import officers_of, people_leading, people_of_firm
+from jilian.shortages.rules.calling import stops_early
+from jilian.shortages.rules.values import values_on
+from jilian_engine.clocks import next_time
 
 
 def tell_leads(*, by: Person, at: datetime, call: Call) -> None:
@@ -70,9 +74,17 @@ def _tell(
     by: Person, at: datetime, call: Call, to: Iterable[Person], kind: str, key: str, **more: str
 ) -> None:
     url = reverse("shortages:detail", args=(call.world.code, call.key))
+    wakes = _wakes(call, at)
     for person in to:
         if person.pk != by.pk:
             notices.tell(
                 by=by, at=at, to=person, world=call.world, kind=kind, key=key[:120], url=url,
-                details={"material": call.material, **more},
+                details={"material": call.material, **more}, wakes=wakes,
             )  # fmt: skip
+
+
+def _wakes(call: Call, at: datetime) -> bool:
+    """Whether people are told at night too: only where the line stops before the next morning."""
+    zone = timezone.get_default_timezone()
+    limit = next_time(at, values_on(timezone.localdate(at)).early, zone)
+    return stops_early(call.line_stops_at, call.said_to_stop_early, limit, zone)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.db.models import Q
-
-from jilian.accounts.models import Appointment, Person
-from jilian.accounts.permissions import ROLES, Extent, Permission, people_who_may, reach
+from jilian.accounts.models import Person
+from jilian.accounts.permissions import (
+    Permission,
+    people_who_may,
+    people_within,
+    reach,
+)
 from jilian.accounts.rules import Scope, ScopeKind
 from jilian.base.errors import NotAllowed
 from jilian.firms.models import Firm
@@ -31,7 +32,7 @@ def scopes_of_town(town: str) -> tuple[Scope, ...]:
 
 def people_of_firm(firm: Firm, permission: Permission = P.ANSWER_CALLS) -> list[Person]:
     """The people who act for a firm."""
-    return people_within(firm.world.code, permission, scopes_of_firm(firm))
+    return people_within(permission, firm.world.code, scopes_of_firm(firm))
 
 
 def people_leading(call: Call) -> list[Person]:
@@ -40,7 +41,7 @@ def people_leading(call: Call) -> list[Person]:
     In the cluster its secretary; beyond, and where a cluster has none, the district's office.
     """
     if call.circle == Circle.CLUSTER:
-        found = people_within(call.world.code, P.LEAD_CALLS, call.cluster_scopes)
+        found = people_within(P.LEAD_CALLS, call.world.code, call.cluster_scopes)
         if found:
             return found
     return people_who_may(P.LEAD_CALLS, call.world.code)
@@ -48,7 +49,7 @@ def people_leading(call: Call) -> list[Person]:
 
 def officers_of(town: str, world_code: str) -> list[Person]:
     """The people who handle passes and permits of a town."""
-    return people_within(world_code, P.HANDLE_PERMITS, scopes_of_town(town))
+    return people_within(P.HANDLE_PERMITS, world_code, scopes_of_town(town))
 
 
 def leads(person: Person, call: Call) -> bool:
@@ -73,14 +74,3 @@ def check_raised_or_led(person: Person, call: Call) -> None:
     """Refuse whoever neither raised the call nor leads it; to them it does not exist."""
     if not (raised(person, call) or leads(person, call)):
         raise NotAllowed(P.LEAD_CALLS)
-
-
-def people_within(world_code: str, permission: Permission, scopes: Iterable[Scope]) -> list[Person]:
-    """The people who hold a permission within one of these scopes."""
-    roles = [role for role, held in ROLES.items() if held.get(permission) is Extent.WITHIN]
-    wanted = Q(pk__in=())
-    for kind, key in scopes:
-        wanted |= Q(scope_kind=kind, scope_key=key)
-    held = Appointment.objects.current().filter(wanted, role__in=roles, world_code=world_code)
-    people = Person.objects.people().filter(is_active=True, pk__in=held.values("person"))
-    return list(people.order_by("pk"))

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
 
-from jilian.accounts.gate import Request, Taking, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import RequestConfig
-from jilian.base.sheets import CONTENT_TYPES, as_file
+from jilian.base.sheets import CONTENT_TYPES
 from jilian.shortages import formats, operations, queries
 from jilian.shortages.lists import CallFilter, CallRow, CallTable, sort_key
 from jilian.shortages.queries import CallView
@@ -36,8 +36,7 @@ def calls(request: Request) -> HttpResponse:
     rows = sorted((_row(request, one) for one in views), key=sort_key)
     table = CallTable(rows)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    if request.reach.may(P.EXPORT):
-        table.exports = _exports(request)
+    table.exports = export_links(request, "shortages:export")
     page = {
         "filter": chosen, "table": table,
         "open": sum(not row.is_over for row in rows),
@@ -83,17 +82,6 @@ def _of_caller(view: CallView) -> str:
     return "" if any(one.firm != view.firm for one in view.helpers) else _("Ask firms")
 
 
-def _exports(request: Request) -> list[tuple[str, str]]:
-    asked = request.GET.copy()
-    for name in ("page", "sort"):
-        asked.pop(name, None)
-    query = f"?{asked.urlencode()}" if asked else ""
-    return [
-        (label, reverse("shortages:export", args=(request.world.code, kind)) + query)
-        for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]
-
-
 @needs(P.SEE_CALL_FIGURES)
 @says_purpose
 def export(request: Request, taking: Taking, kind: str) -> HttpResponse:
@@ -108,12 +96,8 @@ def export(request: Request, taking: Taking, kind: str) -> HttpResponse:
         by=request.person, at=timezone.now(), world=request.world, rows=len(lines) - 1, kind=kind,
         purpose=taking.purpose, recipient=taking.recipient,
     )  # fmt: skip
-    name = f"calls-{request.world.code}-{request.today.isoformat()}.{kind}"
-    return HttpResponse(
-        as_file(kind, _("Calls for help"), lines),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"calls-{request.world.code}-{request.today.isoformat()}"
+    return file_answer(lines, kind, _("Calls for help"), name)
 
 
 @needs(P.SEE_CALL_FIGURES)

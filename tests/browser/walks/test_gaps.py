@@ -6,22 +6,19 @@ PostgreSQL at that of a phone. Every page is looked at in both widths.
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect
 
-from first_start import first_start
+from browser.walks.walking import WIDTHS, Walk
 
 pytestmark = pytest.mark.browser
 
 NOW = datetime.now(ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date().isoformat()
 YESTERDAY = (NOW - timedelta(days=1)).date().isoformat()
-WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 SAID = {
     "zh-hans": {
         "confirmed": "已确认", "lacks": "补链延链", "signed": "签约", "producing": "投产",
@@ -35,41 +32,13 @@ SAID = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database(request):
-    return request.param
+class Office(Walk):
+    """The economy commission, in one language."""
 
-
-@pytest.fixture(scope="module")
-def address(database, tmp_path_factory):
-    server = os.environ.get("POSTGRES", "") if database == "postgresql" else ""
-    if database == "postgresql" and not server:
-        pytest.skip("no PostgreSQL server is given")
-    with (
-        first_start(tmp_path_factory.mktemp("home"), server) as start,
-        start.served() as served,
-    ):
-        yield served
-
-
-class Walk:
-    """One person at one width; each page is looked at in the other width too."""
-
-    def __init__(self, visit, role, language, width):
-        self.seen = visit(role, language=language, width=WIDTHS[width][0])
-        self.page, self.width, self.words = self.seen.page, width, SAID[language]
-
-    def open(self, path):
-        assert self.seen.open(path) == 200, path
-        self.look()
-
-    def look(self):
-        """Nothing is wider than the window, at either width, and the browser does not complain."""
-        for name in ("desk" if self.width == "phone" else "phone", self.width):
-            width, height = WIDTHS[name]
-            self.page.set_viewport_size({"width": width, "height": height})
-            assert self.seen.overflow() <= 0, (name, self.page.url)
-        assert self.seen.complaints == [], self.page.url
+    def __init__(self, visit, language, width):
+        role, across = "economy-commission", WIDTHS[width][0]
+        super().__init__(visit(role, language=language, width=across), width)
+        self.words = SAID[language]
 
     def send(self, action="", **fields):
         """Fill fields of a form of the page and press its first button."""
@@ -83,30 +52,25 @@ class Walk:
             else:
                 field.fill(value)
         form.locator("button").first.click()
-        self.page.wait_for_load_state("load")
-        self.look()
+        self.arrive()
 
-    def follow(self, part):
+    def go(self, part):
+        """Follow the first link whose address holds this."""
         self.page.locator(f'main a[href*="{part}"]').first.click()
-        self.page.wait_for_load_state("load")
-        self.look()
+        self.arrive()
 
     def says(self, what):
-        expect(self.page.locator("main")).to_contain_text(self.words.get(what, what))
+        super().says(self.words.get(what, what))
 
     def asked(self, path):
         return self.page.context.request.get(f"{self.seen.address}{path}").json()
-
-    @property
-    def number(self):
-        return re.findall(r"/(\d+)/", self.page.url)[-1]
 
 
 @pytest.fixture
 def walk(visit, database):
     """Enter as the economy commission, in the language and at the width of this database."""
     language, width = ("zh-hans", "desk") if database == "sqlite" else ("en", "phone")
-    return Walk(visit, "economy-commission", language, width)
+    return Office(visit, language, width)
 
 
 def test_a_missing_link_is_confirmed_listed_and_filled_step_by_step(walk):
@@ -137,7 +101,7 @@ def _confirmed(walk):
     walk.open(f"/made/clusters/{link['cluster']}/gaps/")
     walk.says(link["product"])
     walk.open(f"/made/gaps/{link['pk']}/")
-    walk.follow("/decide/confirmed/")
+    walk.go("/decide/confirmed/")
     walk.send()
     walk.send()
     walk.says("confirmed")
@@ -153,7 +117,7 @@ def _listed(walk, link):
 
 def _brought_in(walk, link):
     walk.open(f"/made/gaps/{link['pk']}/")
-    walk.follow("/recruits/new/")
+    walk.go("/recruits/new/")
     name = walk.page.locator("main [name=name]").input_value()
     assert name
     walk.send()

@@ -6,80 +6,18 @@ PostgreSQL at that of a phone. Every page is looked at in both widths.
 
 from __future__ import annotations
 
-import os
-import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from first_start import first_start
+from browser.walks.walking import WIDTHS, Walk
 
 pytestmark = pytest.mark.browser
 
 TOWN, CAMPAIGN_TOWN = "310117106", "310117107"  # 洞泾镇, 九亭镇
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
-WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database(request):
-    return request.param
-
-
-@pytest.fixture(scope="module")
-def address(database, tmp_path_factory):
-    server = os.environ.get("POSTGRES", "") if database == "postgresql" else ""
-    if database == "postgresql" and not server:
-        pytest.skip("no PostgreSQL server is given")
-    with (
-        first_start(tmp_path_factory.mktemp("home"), server) as start,
-        start.served() as served,
-    ):
-        yield served
-
-
-class Walk:
-    """One person at one width; each page is looked at in the other width too."""
-
-    def __init__(self, seen, width):
-        self.seen, self.page, self.width = seen, seen.page, width
-
-    def open(self, path):
-        assert self.seen.open(path) == 200
-        self.look()
-
-    def look(self):
-        """Nothing is wider than the window, at either width, and the browser does not complain."""
-        for name in ("desk" if self.width == "phone" else "phone", self.width):
-            width, height = WIDTHS[name]
-            self.page.set_viewport_size({"width": width, "height": height})
-            assert self.seen.overflow() <= 0, (name, self.page.url)
-        assert self.seen.complaints == [], self.page.url
-
-    def press(self, words):
-        self.page.locator("main").get_by_role("button", name=words, exact=True).first.click()
-        self.page.wait_for_load_state("load")
-        self.look()
-
-    def confirm(self):
-        self.page.locator("main form[method=post]:has([name=confirmed]) button.button").click()
-        self.page.wait_for_load_state("load")
-        self.look()
-
-    def follow(self, words):
-        self.page.locator("main").get_by_role("link", name=words).first.click()
-        self.page.wait_for_load_state("load")
-        self.look()
-
-    @property
-    def number(self):
-        """The number of the record whose page is open."""
-        return re.findall(r"/(\d+)/", self.page.url)[-1]
-
-    def says(self, words):
-        expect(self.page.locator("main")).to_contain_text(words)
 
 
 def test_an_office_forms_leads_organises_absorbs_and_covers(visit, database):

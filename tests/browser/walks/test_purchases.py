@@ -6,22 +6,19 @@ English on PostgreSQL at that of a desk. Every page is looked at in both widths.
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect
 
-from first_start import first_start
+from browser.walks.walking import WIDTHS, Walk
 
 pytestmark = pytest.mark.browser
 
 NOW = datetime.now(ZoneInfo("Asia/Shanghai"))
 TODAY, LATER = NOW.date().isoformat(), (NOW + timedelta(days=60)).date().isoformat()
 CLOSES = (NOW + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M")
-WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 LINES = (("建筑幕墙", "600", "m2"), ("中空玻璃", "1200.5", "m2"), ("开关面板", "2000", "piece"))
 PRICES = ({1: "5180", 2: "1190"}, {1: "5420", 2: "1200.25"}, {3: "247.155"})
 VALUES = ("3108000.00", "1440900.13", "494310.00")  # 5,043,210.13
@@ -44,40 +41,12 @@ SAID = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database(request):
-    return request.param
-
-
-@pytest.fixture(scope="module")
-def address(database, tmp_path_factory):
-    server = os.environ.get("POSTGRES", "") if database == "postgresql" else ""
-    if database == "postgresql" and not server:
-        pytest.skip("no PostgreSQL server is given")
-    with (
-        first_start(tmp_path_factory.mktemp("home"), server) as start,
-        start.served() as served,
-    ):
-        yield served
-
-
-class Walk:
-    """One person at one width; each page is looked at in the other width too."""
+class Trader(Walk):
+    """A buyer or supplier, in one language."""
 
     def __init__(self, visit, role, language, width):
-        self.seen = visit(role, language=language, width=WIDTHS[width][0])
-        self.page, self.width, self.words = self.seen.page, width, SAID[language]
-
-    def open(self, path):
-        assert self.seen.open(path) == 200, path
-        self.look()
-
-    def look(self):
-        for name in ("desk" if self.width == "phone" else "phone", self.width):
-            width, height = WIDTHS[name]
-            self.page.set_viewport_size({"width": width, "height": height})
-            assert self.seen.overflow() <= 0, (name, self.page.url)
-        assert self.seen.complaints == [], self.page.url
+        super().__init__(visit(role, language=language, width=WIDTHS[width][0]), width)
+        self.words = SAID[language]
 
     def send(self, said="", **fields):
         """Fill fields of the page's form and press its button."""
@@ -92,11 +61,10 @@ class Walk:
                 field.fill(value)
         button = self.page.locator("main form[method=post]").get_by_role("button")
         (button.get_by_text(self.words[said], exact=True) if said else button).first.click()
-        self.page.wait_for_load_state("load")
-        self.look()
+        self.arrive()
 
     def says(self, what):
-        expect(self.page.locator("main")).to_contain_text(self.words.get(what, what))
+        super().says(self.words.get(what, what))
 
     @property
     def number(self):
@@ -107,7 +75,7 @@ class Walk:
 def walk(visit, database):
     """Enter as a person of the demo, in the language and at the width of this database."""
     language, width = ("zh-hans", "phone") if database == "sqlite" else ("en", "desk")
-    return lambda role: Walk(visit, role, language, width)
+    return lambda role: Trader(visit, role, language, width)
 
 
 def test_a_purchase_is_put_round_awarded_and_its_orders_count_once(walk):

@@ -8,7 +8,6 @@ the width of a phone, in English on PostgreSQL at that of a desk; each page is l
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -19,8 +18,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.conftest import Visit
-from browser.test_organising import WIDTHS, Walk
-from first_start import first_start
+from browser.walks.walking import WIDTHS, Walk
 
 pytestmark = pytest.mark.browser
 
@@ -66,23 +64,6 @@ print(json.dumps({"caller": caller.name, "caller_pk": caller.pk,
 """
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def started(request, tmp_path_factory):
-    server = os.environ.get("POSTGRES", "") if request.param == "postgresql" else ""
-    if request.param == "postgresql" and not server:
-        pytest.skip("no PostgreSQL server is given")
-    with (
-        first_start(tmp_path_factory.mktemp("home"), server) as start,
-        start.served() as served,
-    ):
-        yield request.param, start, served
-
-
-@pytest.fixture(scope="module")
-def address(started):
-    return started[2]
-
-
 def people(start, keepers):
     asked = json.dumps({"keepers": keepers, "word": WORD})
     done = subprocess.run(
@@ -106,8 +87,8 @@ def signed_in(browser, address, name, language, width):
     return Walk(Visit(page, address), width)
 
 
-def test_a_call_is_answered_by_two_and_closed_to_the_last_gram(started, visit, browser):
-    database, start, address = started
+def test_a_call_is_answered_by_two_and_closed_to_the_last_gram(database, started, visit, browser):
+    start, address = started
     language, width = ("zh-hans", "phone") if database == "sqlite" else ("en", "desk")
     say = WORDS[language]
     kept = people(start, {})

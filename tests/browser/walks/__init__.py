@@ -1,0 +1,1 @@
+"""People walk through the pages from end to end, on both databases and at both widths."""
