@@ -44,6 +44,9 @@ class SmallWorld:
     purchase_offered: Any
     purchase_stopped: Any
     purchase_order: Any
+    case: Any
+    case_parts: Any
+    case_records: Any
     call: Any
     call_parts: Any
     call_asked: Any
@@ -52,6 +55,12 @@ class SmallWorld:
     critical: Any
     single: Any
     stock: Any
+    check_run: Any
+    evidence: Any
+    policy: Any
+    policy_drafted: Any
+    benefit: Any
+    application: Any
     gap: Any
     recruit: Any
     report: Any
@@ -119,6 +128,27 @@ class SmallWorld:
             "purchases": {"pk": self.purchase.pk, "kind": "csv", "number": "1", "side": "buyer"},
             "chain": {"pk": self.scenario.pk, "kind": "csv"},
             "gaps": {"pk": self.gap.pk, "kind": "csv", "status": "confirmed"},
+            "cases": {
+                "key": self.case.key,
+                "kind": "csv",
+                "form": "xes",
+                "what": "accepted",
+                **{slot: one.key for slot, one in self.case_parts.items()},
+            },
+            "calendar": {
+                "pk": self.case_records["hall"].pk,
+                "year": 2026,
+                "kind": "csv",
+                "code": self.case.world.code,
+            },
+            "policies": {
+                "pk": self.policy.pk,
+                "kind": "csv",
+                "rule_set": "srdi_sme_2026",
+                "line": "SS-9",
+                "act": "undo",
+                "verdict": "grant",
+            },
             "growth": {"pk": self.report.pk, "kind": "csv", "code": TOWN, "year": "2025"},
             "leaders": {"pk": self.selection.pk, "kind": "csv", "side": "incoming"},
             "intake": {"pk": self.upload.pk},
@@ -210,6 +240,24 @@ class SmallWorld:
             "chain:progress": {"pk": self.critical.pk},
             "chain:single_source": {"pk": self.single.pk},
             "chain:withdraw_stock": {"pk": self.stock.pk},
+            "cases:of_firm": of_firm,
+            "cases:branch": {"key": self.case_parts["step"].key},
+            "calendar:take_back": {"pk": self.case_records["closure"].pk},
+            "cases:correct": {"pk": self.case_records["event"].pk},
+            "cases:template": {"pk": self.case_records["template"].pk},
+            "cases:template_edit": {"pk": self.case_records["template"].pk},
+            "policies:progress": {"pk": self.check_run.pk},
+            "policies:withdraw_evidence": {"pk": self.evidence.pk},
+            "policies:benefit": {"pk": self.benefit.pk},
+            "policies:act": {"pk": self.benefit.pk},
+            "policies:application": {"pk": self.application.pk},
+            "policies:decide_application": {"pk": self.application.pk},
+            "policies:put_in_force": {"pk": self.policy_drafted.pk},
+            **{
+                f"policies:{page}": of_firm
+                for page in ("checks", "of_firm", "check", "decide_line", "evidence", "apply")
+            },
+            "/api/<world_code>/policies/firms/<pk>": of_firm,
             "gaps:progress": {"pk": self.gap.run_id},
             "gaps:close_item": {"pk": self.gap.items.get().pk},
             "gaps:recruit": {"pk": self.recruit.pk},
@@ -266,7 +314,9 @@ AREA_OF_API = {
     "growth": "growth",
     "purchases": "purchases",
     "calls": "shortages",
+    "cases": "cases",
     "chain": "chain",
+    "policies": "policies",
     "gaps": "gaps",
     "coverage": "coverage",
     "leaders": "leaders",
@@ -310,6 +360,8 @@ def build(world: Any, source: Any, mei: Any, industries: Any) -> SmallWorld:
         absorption=_absorption(cluster, organisation, firms[1], link),
         **_breaks(world, run.snapshot, cluster, firms),
         **_gaps(cluster, firms[1]),
+        **_qualifying(world, firms[1], source),
+        **_cases(world, firms[1], mei),
         **_calls(cluster, firms),
         **_purchases(cluster, firms),
         report=_report(world, mei),
@@ -407,6 +459,57 @@ def _cluster(world: Any, source: Any, firms: list[Any]) -> Any:
     for firm in firms:
         Membership.objects.create(cluster=cluster, firm=firm, reason="公开名单", **days)
     return cluster
+
+
+def _cases(world: Any, firm: Any, mei: Any) -> dict[str, Any]:
+    """A case with one matter of two branches: one runs, the other waits for a paper."""
+    from jilian.cases.models import Answer, Case, Department, Hall, Leave, TemplateVersion
+    from jilian.cases.operations import load_templates
+
+    load_templates(by=mei, at=NOON)
+    template = TemplateVersion.objects.get(world__isnull=True, key="P-G")
+    office = Department.objects.create(world=world, key="规划", name="规划资源局")
+    hall = Hall.objects.create(world=world, name="新桥大厅", hours=[["09:00", "17:00"]])
+    closure = world.local_closures.create(
+        hall=hall, day=date(2026, 2, 27), reason="停电", closed_at=NOON, closed_by="mei"
+    )
+    case = Case.objects.create(
+        world=world, firm=firm, title="门前道路", town=TOWN, officer="mei", hall=hall,
+        opened_at=NOON, opened_by="mei", last_event_at=NOON,
+    )  # fmt: skip
+    case.holdings.create(officer="mei", since=NOON, reason="opened", given_by="mei")
+    case.form_fields.create(field="name", value=firm.name, origin="register")
+    Answer.objects.create(
+        firm=firm, field="contact_office", value="行政部", given_at=NOON, given_by="mei"
+    )
+    matter = case.matters.create(
+        template_version=template, name=template.name, department=office, state="accepted",
+        accepted_at=NOON,
+    )  # fmt: skip
+    step = matter.steps.create(
+        step="G03", order=2, name="办理", state="open", started_at=NOON, since=NOON,
+        department=office, holder="规划",
+    )  # fmt: skip
+    matter.steps.create(step="G04", order=3, name="答复", department=office, holder="规划")
+    entered = {"matter": matter, "by": "mei", "recorded_at": NOON}
+    event = case.events.create(at=NOON, event="accepted", **entered)
+    case.events.create(at=NOON, event="branch_started", step=step, holder="规划", **entered)
+    paper = case.papers.create(matter=matter, kind="现场照片", entered_by="mei")
+    matter.wrong_dispatches.create(
+        step="G03", sent_to="规划", right_holder="规划", since=NOON - timedelta(hours=1),
+        until=NOON, elapsed_seconds=3600, working_seconds=3600,
+    )  # fmt: skip
+    matter.time_pieces.create(
+        case=case, step="G03", holder="规划", start_at=NOON, end_at=NOON + timedelta(minutes=1),
+        seconds=60, working_seconds=60,
+    )  # fmt: skip
+    Leave.objects.create(
+        world=world, officer="mei", deputy="lin", since=NOON - timedelta(days=9),
+        until=NOON - timedelta(days=8),
+    )  # fmt: skip
+    parts = {"part": matter, "matter": matter, "step": step, "paper": paper}
+    records = {"event": event, "template": template, "hall": hall, "closure": closure}
+    return {"case": case, "case_parts": parts, "case_records": records}
 
 
 def _calls(cluster: Any, firms: list[Any]) -> dict[str, Any]:
@@ -594,6 +697,57 @@ def _gaps(cluster: Any, firm: Any) -> dict[str, Any]:
     )  # fmt: skip
     recruit.stages.create(stage="candidate", on=SINCE, recorded_at=NOON, recorded_by="mei")
     return {"gap": gap, "recruit": recruit}
+
+
+def _qualifying(world: Any, firm: Any, source: Any) -> dict[str, Any]:
+    """A check with one result, a value, a decided line, an application, a policy, a benefit."""
+    from jilian.policies.models import (
+        Application,
+        Benefit,
+        CheckResult,
+        CheckRun,
+        Evidence,
+        LineDecision,
+        Policy,
+    )
+
+    run = CheckRun.objects.create(
+        world=world, as_of=SINCE, state="done", firms=3, done=12, whole=12, started_at=NOON,
+        started_by="mei", finished_at=NOON,
+    )  # fmt: skip
+    CheckResult.objects.create(
+        run=run, world=world, firm=firm, rule_set="srdi_sme_2026", standing="one_short", met=12,
+        unmet=1, unknown=0, manual=1, short_line="SS-5", lines={"SS-5": "unmet"},
+    )  # fmt: skip
+    evidence = Evidence.objects.create(
+        world=world, firm=firm, field="segment_years", value=4, unit="year", origin="office",
+        document="现场核查表", queried_on=SINCE, entered_at=NOON, entered_by="mei", source=source,
+    )  # fmt: skip
+    LineDecision.objects.create(
+        world=world, firm=firm, rule_set="srdi_sme_2026", line="SS-9", is_met=True,
+        reason="看过市场报告", valid_until=date(2030, 12, 31), decided_at=NOON, decided_by="mei",
+    )  # fmt: skip
+    application = Application.objects.create(
+        world=world, firm=firm, qualification="srdi_sme", procedure="new",
+        rule_set="srdi_sme_2026", applied_on=SINCE, entered_at=NOON, entered_by="mei",
+    )  # fmt: skip
+    shared = {
+        "world": world, "decided_on": SINCE, "rule_set": "srdi_sme_2026", "objection_days": 5,
+        "amount_words": "十万元", "entered_at": NOON, "entered_by": "mei",
+    }  # fmt: skip
+    drafted = Policy.objects.create(name="研发补助", document="区经〔2026〕2号", **shared)
+    policy = Policy.objects.create(
+        name="专精特新奖励", document="区经〔2026〕1号", state="in_force", **shared
+    )
+    benefit = Benefit.objects.create(
+        world=world, policy=policy, firm=firm, announced_on=NOON.date(),
+        objection_until=NOON.date() + timedelta(days=7),
+    )  # fmt: skip
+    benefit.steps.create(kind="announced", at=NOON, by="mei")
+    return {
+        "check_run": run, "evidence": evidence, "policy": policy, "policy_drafted": drafted,
+        "benefit": benefit, "application": application,
+    }  # fmt: skip
 
 
 def _side_of(who: Any) -> str:

@@ -19,6 +19,7 @@ from ninja.security import django_auth
 from jilian.absorption.api import router as absorption
 from jilian.base.errors import NotAllowed, Refusal
 from jilian.base.problems import CONTENT_TYPE, problem
+from jilian.cases.api import router as cases
 from jilian.chain.api import router as chain
 from jilian.claims.api import router as claims
 from jilian.clusters.api import router as clusters
@@ -32,6 +33,7 @@ from jilian.intake.api import router as intake
 from jilian.leaders.api import router as leaders
 from jilian.network.api import router as network
 from jilian.organisations.api import router as organisations
+from jilian.policies.api import router as policies
 from jilian.purchases.api import router as purchases
 from jilian.shortages.api import router as shortages
 
@@ -112,6 +114,8 @@ for prefix, router in (
     ("growth", growth),
     ("calls", shortages),
     ("purchases", purchases),
+    ("cases", cases),
+    ("policies", policies),
     ("chain", chain),
     ("gaps", gaps),
     ("uploads", intake),

@@ -2,17 +2,26 @@
 
 python -m jilian_engine form FOLDER --seed 7 [--resolution R] [--objective cpm|modularity] [--json]
 reads a snapshot (manifest.json and one Parquet file a table) and prints the clusters found: a table
-of firms as CSV, or with --json the whole as JSON. Exit 2, with a sentence, for what it refuses.
+of firms as CSV, or with --json the whole as JSON.
+
+python -m jilian_engine clock FILE [--json]
+divides the time of the case in a file (JSON, or CSV with at,event,branch,holder,ground) among its
+holders: seconds by holder as CSV, or with --json the whole as JSON.
+
+Exit 2, with a sentence, for what it refuses.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 import math
 import sys
 from pathlib import Path
 
+from jilian_engine.clocks import read_case_file
 from jilian_engine.clusters import Formation, form_clusters, propose_names
 from jilian_engine.errors import EngineError
 from jilian_engine.network import Network, build_network
@@ -30,13 +39,30 @@ def main(words: list[str] | None = None) -> int:
     form.add_argument("--objective", choices=("cpm", "modularity"), default="cpm")
     form.add_argument("--least-size", type=int, default=3)
     form.add_argument("--json", action="store_true")
+    form.set_defaults(run=_form)
+    clock = commands.add_parser("clock", help="divide the time of a case")
+    clock.add_argument("file", type=Path)
+    clock.add_argument("--json", action="store_true")
+    clock.set_defaults(run=_clock)
     asked = parser.parse_args(words)
     try:
-        sys.stdout.write(_form(asked))
+        sys.stdout.write(asked.run(asked))
     except (EngineError, OSError) as refused:
-        sys.stderr.write(f"{refused}\n")
+        row = refused.row if isinstance(refused, EngineError) else None
+        sys.stderr.write(f"{'' if row is None else f'row {row + 1}: '}{refused}\n")
         return 2
     return 0
+
+
+def _clock(asked: argparse.Namespace) -> str:
+    found = read_case_file(asked.file).divide()
+    if asked.json:
+        return json.dumps(found.plain(), ensure_ascii=False, indent=2) + "\n"
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows([
+        ("holder", "seconds"), *found.holders.items(), ("", found.elapsed_seconds)
+    ])  # fmt: skip
+    return table.getvalue()
 
 
 def _form(asked: argparse.Namespace) -> str:

@@ -9,12 +9,15 @@ from django.test import Client
 from conftest import NOON
 from jilian.accounts.rules import SCOPE_OF_ROLE, Role, ScopeKind
 
-OUTSIDERS = (
+WITHOUT_ROLE = (
     "stranger",  # has not signed in
     "no_role",
     "ended",  # was data steward until yesterday
     "deactivated",  # data steward whose account is closed
     "elsewhere",  # data steward and organisation office of the other world
+)
+OUTSIDERS = (
+    *WITHOUT_ROLE,
     "unmerged",  # keeper of a firm that was once merged into firm B
     "claimant",  # claims firm B and was not yet heard
 )

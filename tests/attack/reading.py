@@ -16,6 +16,7 @@ PASSING = (
     re.compile(r'"X-CSRFToken": ?"[^"]*"'),
     re.compile(r'data-csrf-token="[^"]*"'),
     re.compile(r'hx-headers="[^"]*"'),
+    re.compile(r'name="once" value="[^"]*"'),  # makes sending twice one event
     re.compile(r"<dcterms:(created|modified)[^<]*<"),
 )
 TAG = re.compile(r"<[^>]*>")

@@ -64,7 +64,9 @@ from attack.planting import (
 )
 from attack.planting_breaks import alter_breaks, alter_stocks, plant_breaks, plant_stocks
 from attack.planting_calls import alter_calls, alter_insides, plant_calls
+from attack.planting_cases import alter_cases, plant_cases
 from attack.planting_gaps import alter_demands, alter_gaps, plant_gaps
+from attack.planting_policies import alter_policies, plant_policies
 from attack.planting_purchases import (
     alter_offers,
     alter_orders,
@@ -184,6 +186,17 @@ SECRETS = (
            plant_selections, alter_selections, ("leaders.Selection", "leaders.LeaderChoice"), ()),
     Secret("hand-overs", (WORDS + "交接", WORDS + "办"), (P.HAND_OVER_CHAIN_HEAD,),
            plant_hand_overs, alter_hand_overs, ("leaders.HandOverItem",)),
+    Secret("cases", tuple(WORDS + one for one in ("立案", "事项", "退因", "材料", "科室", "手册")),
+           (P.SEE_CASES,), plant_cases, alter_cases,
+           ("cases.Case", "cases.Matter", "cases.MatterStep", "cases.CaseEvent", "cases.Paper",
+            "cases.TimePiece", "cases.WrongDispatch", "cases.Holding", "cases.Answer",
+            "cases.FormField")),
+    Secret("checks of firms",
+           tuple(WORDS + one for one in ("核查表", "人断", "申报由", "期次", "异议")),
+           (P.SEE_CHECKS,), plant_policies, alter_policies,
+           ("policies.Evidence", "policies.LineDecision", "policies.Application",
+            "policies.CheckRun", "policies.CheckResult", "policies.Policy", "policies.Benefit",
+            "policies.BenefitStep")),
     Secret("calls", (WORDS + "急缺", WORDS + "已了"), (P.SEE_CALLS,), plant_calls, alter_calls,
            ("shortages.Call", "shortages.Release", "shortages.Escalation", "shortages.Lesson")),
     Secret("insides of calls",
@@ -220,6 +233,10 @@ NOT_SECRET = {
     "frozen copies and machinery of the house": (
         "network.Snapshot", "network.SnapshotTable", "firms.NamesState", "firms.NamesChange",
         "audit.DailyDigest", "audit.Pruning", "audit.Verification",
+    ),
+    "offices, their hours and who stands in, as everybody works by them": (
+        "cases.Department", "cases.Hall", "cases.LocalClosure", "cases.CalendarYear",
+        "cases.TemplateVersion", "cases.Leave",
     ),
     "places and classes": (
         "places.World", "places.WorldArea", "places.Division", "places.Industry",

@@ -6,6 +6,8 @@ no page, part, file or answer may change with it: not what is offered, not the o
 
 from __future__ import annotations
 
+from zlib import crc32
+
 import pytest
 from django.db import transaction
 
@@ -55,11 +57,12 @@ def test_having_an_organisation_changes_no_answer_elsewhere(role, ground, person
         and road.name not in PASSING | LIST_OF_RECORDS
         and area_of(road) not in ABOUT_ORGANISATIONS
     ]
-    before = ask_all(client, roads)
+    turn = ROLES.index(role)
+    before = ask_all(client, roads, turn)
     assert sum(answer.status == 200 for answer in before.values()) > 10
     with transaction.atomic():
         take_organisation_away(ground.b)
-        after = ask_all(client, roads)
+        after = ask_all(client, roads, turn)
         transaction.set_rollback(True)
     changed = [
         f"{url}: {first_difference(answer.text, after[url].text)}"
@@ -69,8 +72,11 @@ def test_having_an_organisation_changes_no_answer_elsewhere(role, ground, person
     assert changed == []
 
 
-def ask_all(client, roads) -> dict:
-    """The answers of all roads, with every filter and order that the pages offer."""
+def ask_all(client, roads, turn) -> dict:
+    """The answers of all roads; the filters and orders that the pages offer fall to roles in turn.
+
+    Here firms are compared, not readers: what a list tells of a firm, it tells to whoever sees it.
+    """
     answers = {}
     forget()
     with transaction.atomic():
@@ -80,6 +86,8 @@ def ask_all(client, roads) -> dict:
                 continue
             for query in queries_of_page(road.url, answer.text):
                 asked = road.with_query(query).url
+                if crc32(asked.encode()) % len(ROLES) != turn:
+                    continue
                 answers[asked] = read(client.get(asked))
         transaction.set_rollback(True)
     return answers

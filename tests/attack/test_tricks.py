@@ -50,9 +50,10 @@ def joined(url, query):
 
 @pytest.mark.parametrize("query", ODD)
 def test_odd_questions_are_answered_without_an_error(query, roads, she):
-    client, wrong = browser_of(she), []
-    for road in roads:
-        if road.method == "GET":
+    """Each page is asked two of them in turn: days, pages and orders are read in one way."""
+    client, wrong, turn = browser_of(she), [], ODD.index(query)
+    for at, road in enumerate(roads):
+        if road.method == "GET" and turn in (at % len(ODD), (at + 2) % len(ODD)):
             answer = client.get(joined(road.url, query))
             if answer.status_code >= 500:
                 wrong.append(f"{road.url} {answer.status_code}")
@@ -84,10 +85,10 @@ def test_methods_that_nobody_uses_change_nothing(roads, she, person):
         for at, road in enumerate(roads):
             if road.gate is None or "?" in road.url or road.method == "POST":
                 continue
-            for method in (METHODS[at % 6], METHODS[(at + 1) % 6]):
-                answer = client.generic(method, road.url, "{}", content_type="application/json")
-                if answer.status_code >= 500:
-                    wrong.append(f"{method} {road.url} {answer.status_code}")
+            method = METHODS[at % len(METHODS)]
+            answer = client.generic(method, road.url, "{}", content_type="application/json")
+            if answer.status_code >= 500:
+                wrong.append(f"{method} {road.url} {answer.status_code}")
     assert wrong == []
     assert Trace.objects.count() == traces
 
@@ -98,7 +99,7 @@ def test_a_method_cannot_be_overridden(roads, she):
     headers = dict.fromkeys(
         ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"), "POST"
     )
-    for road in roads:
+    for road in roads[::3]:
         if road.method == "GET" and road.name in written and "?" not in road.url:
             plain = client.get(road.url).status_code
             answer = client.get(f"{road.url}?_method=POST", headers=headers)
@@ -109,7 +110,7 @@ def test_a_method_cannot_be_overridden(roads, she):
 
 def test_a_head_has_the_status_of_a_get_and_no_body(roads, she):
     client, wrong = browser_of(she), []
-    for road in roads:
+    for road in roads[::4]:
         if road.method == "GET" and road.gate is not None:
             got, head = client.get(road.url), client.head(road.url)
             same = got.status_code == head.status_code or head.status_code == 405
@@ -154,9 +155,9 @@ BODIES = (
 
 
 def _some_of(bodies, at):
-    """The words with a NUL, and two others in turn: a form is read in one way on every page."""
+    """The words with a NUL, and another in turn: a form is read in one way on every page."""
     nul, *others = bodies[1], bodies[0], *bodies[2:-1]
-    return [nul, others[at % len(others)], others[(at + 3) % len(others)]]
+    return [nul, others[at % len(others)]]
 
 
 @pytest.mark.parametrize("kind", ["page", "program"])

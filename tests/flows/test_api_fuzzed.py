@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 import small_world as small
 from jilian.accounts.gate import Open, addresses
 
-EXAMPLES = 12 if connection.vendor == "sqlite" else 5  # the second time for the database alone
+EXAMPLES = 8 if connection.vendor == "sqlite" else 5  # the second time for the database alone
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -16,7 +16,8 @@ PACKAGE = Path(__file__).parents[2] / "src" / "jilian"
 REFERENCE = PACKAGE / "places" / "reference"
 CORRIDOR = PACKAGE / "demo" / "corridor"
 INPUT_OUTPUT = PACKAGE.parent / "jilian_engine" / "io_china_2020"
-FOLDERS = [REFERENCE, INPUT_OUTPUT, CORRIDOR]
+SIZES = PACKAGE.parent / "jilian_engine" / "rulebook" / "qualifications"
+FOLDERS = [REFERENCE, INPUT_OUTPUT, CORRIDOR, SIZES]
 DAYS_IN_SOURCES = {"2018-07-02", "2019-05-15", "2022-03-08", "2023-12-31"}
 STATED_FOUNDINGS = {
     "ORG-CL04": ("2018-01-01", "2018-06-30"),

@@ -81,6 +81,16 @@ class Permission(models.TextChoices):
     KEEP_SCENARIOS = "keep_scenarios", _("save, compare and re-run what-if scenarios")
     SEE_GAPS = "see_gaps", _("see missing links and the firms that are brought in")
     KEEP_GAPS = "keep_gaps", _("decide on missing links, keep the firms that are brought in")
+    SEE_CASES = "see_cases", _("see cases of firms, as far as they concern one's own work")
+    OPEN_CASES = "open_cases", _("open a case for a firm, and say whether it is solved")
+    CARRY_CASES = "carry_cases", _("carry a case through the offices as its service officer")
+    DECIDE_BRANCHES = "decide_branches", _("say how far the branch of the own department has come")
+    KEEP_TEMPLATES = "keep_templates", _("keep the templates by which cases run")
+    KEEP_CALENDAR = "keep_calendar", _("load the working days of a year, keep office hours")
+    SEE_CASE_FIGURES = "see_case_figures", _("see where the time of cases went, by step and office")
+    SEE_CHECKS = "see_checks", _("see what a firm qualifies for, line by line")
+    KEEP_POLICIES = "keep_policies", _("check all firms, decide on benefits without application")
+    OBJECT_TO_BENEFITS = "object_to_benefits", _("object to a benefit for the own firm")
     EXPORT = "export", _("take lists out as files")
     KEEP_DESK = "keep_desk", _("keep the steward's desk: quality, conflicts, agreements, exports")
     SEE_HISTORY = "see_history", _("see who did what to a record")
@@ -159,6 +169,16 @@ see_breaks            .    .    w    .    E    E    .    .    E    .    E    .  
 keep_scenarios        .    .    w    .    E    E    .    .    .    .    .    .    .    .
 see_gaps              E    .    E    .    E    E    E    .    E    .    E    .    .    .
 keep_gaps             .    .    w    .    .    E    .    .    .    .    .    .    .    .
+see_cases             .    .    .    w    .    E    w    w    E    .    .    .    .    .
+open_cases            .    .    .    w    .    .    w    .    .    .    .    .    .    .
+carry_cases           .    .    .    .    .    .    w    .    .    .    .    .    .    .
+decide_branches       .    .    .    .    .    .    .    w    .    .    .    .    .    .
+keep_templates        .    .    .    .    .    E    .    .    .    .    .    .    .    .
+keep_calendar         .    .    .    .    .    .    .    .    .    .    .    E    .    .
+see_case_figures      .    .    .    .    .    E    .    .    E    .    .    .    .    .
+see_checks            .    .    .    w    E    E    w    .    E    .    .    .    .    .
+keep_policies         .    .    .    .    E    E    .    .    .    .    .    .    .    .
+object_to_benefits    .    .    .    w    .    .    .    .    .    .    .    .    .    .
 export                E    .    .    .    E    E    .    .    E    .    E    .    .    .
 keep_desk             .    .    .    .    .    .    .    .    .    .    E    .    .    .
 see_history           E    .    .    w    .    .    .    .    .    .    E    .    .    .

@@ -89,8 +89,14 @@ PURPOSE_OF_ROLE = {
         "Minds the chain: calls for help that go beyond a cluster, what would break, which links "
         "are missing, and the firms that are brought in."
     ),
-    Role.SERVICE_OFFICER: _("Knows the firms of one town or street and opens their facts."),
-    Role.DEPARTMENT_OFFICER: _("Looks firms up in the register for the papers of its own branch."),
+    Role.SERVICE_OFFICER: _(
+        "Carries the cases of the firms of one town or street through the offices, knows these "
+        "firms and opens their facts."
+    ),
+    Role.DEPARTMENT_OFFICER: _(
+        "Says how far the branches of its own department have come, and sees no other branch; "
+        "looks firms up in the register."
+    ),
     Role.DISTRICT_LEADER: _("Reads everything in figures that open down to their parts."),
     Role.PARTNER_CITY: _("Reads the register and the organisations from another city."),
     Role.DATA_STEWARD: _(

@@ -22,6 +22,7 @@ from jilian.base.search import among
 Item = TypeVar("Item")
 Row = tuple[Any, ...]
 CHUNK = 2_000
+_WRITTEN_OTHERWISE = (models.JSONField, models.BinaryField, models.UUIDField, SealedField)
 
 
 def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
@@ -141,7 +142,7 @@ def _prepared(field: models.Field[Any, Any], values: Sequence[Any]) -> Sequence[
             saved = [_saved(field, value) for value in values]
             return [getattr(value, "obj", value) for value in saved]  # out of psycopg's wrapper
         return values
-    if isinstance(field, models.JSONField | models.BinaryField | SealedField):
+    if isinstance(field, _WRITTEN_OTHERWISE):
         return [None if value is None else _saved(field, value) for value in values]
     if isinstance(field, models.DateTimeField):
         written = {value: _saved(field, value) for value in dict.fromkeys(values)}

@@ -25,11 +25,11 @@ class CriticalTable(tables.Table):
         attrs=NUMBER, order_by=("index", "-rank"),
     )  # fmt: skip
     down = tables.TemplateColumn(
-        "{% load jilian_ui %}{{ record.down|percent_of:1 }}",
+        "{% load jilian_ui %}{{ record.down|as_percent:1 }}",
         verbose_name=_("for want of its goods"), attrs=NUMBER,
     )  # fmt: skip
     up = tables.TemplateColumn(
-        "{% load jilian_ui %}{{ record.up|percent_of:1 }}",
+        "{% load jilian_ui %}{{ record.up|as_percent:1 }}",
         verbose_name=_("for want of its orders"), attrs=NUMBER,
     )  # fmt: skip
     known_index = tables.TemplateColumn(
@@ -92,7 +92,7 @@ class HitTable(tables.Table):
         template_name="chain/cells/step.html", verbose_name=_("Step"), attrs=NUMBER
     )
     lost = tables.TemplateColumn(
-        "{% load jilian_ui %}{{ record.lost|percent_of:1 }}", verbose_name=_("Lost of its level"),
+        "{% load jilian_ui %}{{ record.lost|as_percent:1 }}", verbose_name=_("Lost of its level"),
         attrs=NUMBER,
     )  # fmt: skip
     hours = tables.TemplateColumn(

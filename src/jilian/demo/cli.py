@@ -105,11 +105,16 @@ def load_worlds(progress: Progress, by: Person, at: datetime) -> None:
         operations.call_for_help(by=by, at=at, world=made)
     with progress.step(_("Purchases: %s") % made):
         operations.put_purchases_round(by=by, at=at, world=made)
+    with progress.step(_("Cases with clocks: %s") % made):
+        operations.serve_firms(by=by, at=at, world=made)
     with progress.step(_("Missing links: both worlds")):
         for world in (corridor, made):
             operations.search_gaps(by=by, at=at, world=world)
         economy = queries.demo_person(Role.ECONOMY_COMMISSION)
         operations.fill_chain(by=economy, at=at, world=made)
+    with progress.step(_("Who qualifies: %s") % made):
+        economy = queries.demo_person(Role.ECONOMY_COMMISSION)
+        operations.state_and_check(by=economy, at=at, world=made)
     with progress.step(_("What breaks: both worlds")):
         for world in (corridor, made):
             operations.compute_critical(by=by, at=at, world=world)

@@ -47,6 +47,12 @@ class NavigationItem:
 
 OF_WORLD = (
     Entry(_("First page"), "world:home", None),
+    Entry(pgettext_lazy("officer", "Today"), "cases:today", P.CARRY_CASES),
+    Entry(_("Cases"), "cases:list", P.SEE_CASES,
+          ("cases:new", "cases:detail", "cases:enter", "cases:correct", "cases:add_matter",
+           "cases:templates", "cases:template", "cases:template_edit", "cases:log")),
+    Entry(_("Our branches"), "cases:branches", P.DECIDE_BRANCHES,
+          ("cases:branch", "cases:states")),
     Entry(_("Desk"), "desk:home", P.KEEP_DESK, ("desk:",)),
     Entry(_("Clusters"), "clusters:list", P.SEE_REGISTER, ("clusters:detail", "clusters:adopt")),
     Entry(_("Firms"), "firms:list", P.SEE_REGISTER, ("firms:detail",)),
@@ -74,6 +80,9 @@ OF_WORLD = (
     Entry(_("Firms that are brought in"), "gaps:pipeline", P.SEE_GAPS,
           ("gaps:recruit", "gaps:stage", "gaps:correct", "gaps:new_recruit")),
     Entry(_("Size classes of clusters"), "gaps:sizes", P.SEE_GAPS),
+    Entry(_("Where the time of cases went"), "cases:figures", P.SEE_CASE_FIGURES,
+          ("cases:figures_records", "cases:figures_unsolved")),
+    Entry(_("Who qualifies"), "policies:list", P.SEE_CHECKS, ("policies:",)),
     Entry(_("Published figures"), "world:facts", P.SEE_REGISTER),
     Entry(_("Sources"), "world:sources", P.SEE_REGISTER, ("world:source",)),
     Entry(_("Snapshots"), "network:snapshots", P.SEE_LINKS),
@@ -99,6 +108,7 @@ OF_INSTALLATION = (
             "notices:deliveries",
         ),
     ),
+    Entry(_("Working days"), "calendar:years", P.KEEP_CALENDAR, ("calendar:",)),
     Entry(_("What is kept"), "upkeep:kept", P.SEE_RETENTION, ("upkeep:hold",)),
 )
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jilian.ui.drawings import ChainLayer, ChainLink, ChainNode, LineEvent
+from jilian.ui.example_branches import branches
 from jilian.ui.parts import (
     Candidate,
     Cell,
@@ -262,6 +263,7 @@ def context(day: date) -> dict[str, Any]:
         "events_as_of": date(2022, 3, 8),
         "clock_events": clock_events(),
         "closed_hours": closed_hours(),
+        "branches": branches(),
         "layers": chain_layers(),
         "links": chain_links(),
         "changes": changes(),

@@ -190,3 +190,15 @@ def duration_text(length: timedelta | float | None) -> str:
     ]
     said = [part for part in parts if part] or [ngettext("{n} day", "{n} days", 0).format(n=0)]
     return ("" if in_chinese() else " ").join(said)
+
+
+def clock_text(seconds: int | None) -> str:
+    """Seconds by the clock as 4 h 00 min; never turned into days."""
+    if seconds is None:
+        return unknown_text()
+    hours, rest = divmod(abs(int(seconds)), 3600)
+    minutes, left = divmod(rest, 60)
+    words = pgettext("length by the clock", "{hours} h {minutes} min").format(
+        hours=f"{hours:,}", minutes=f"{minutes:02}"
+    )
+    return words if not left else words + pgettext("length by the clock", " {n} s").format(n=left)

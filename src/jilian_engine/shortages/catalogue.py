@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from jilian_engine.shortages._kernels import summed_classes
 from jilian_engine.shortages.grams import (
     IN_CLASSES,
     Floats,
     Ints,
     Keys,
-    bounds_of,
     distinct,
     gram_keys,
     places_in,
@@ -61,34 +61,33 @@ class Catalogue:
         shares = np.zeros((len(forms), KEPT), np.float32)
         for start in range(0, len(forms), CHUNK):
             part = forms[start : start + CHUNK]
-            likely, _known = self.shares(part)
+            likely, _known = self.shares(*gram_keys(part), len(part))
             best = np.sort(np.argpartition(-likely, KEPT, axis=1)[:, :KEPT], axis=1)
             classes[start : start + CHUNK] = best
             shares[start : start + CHUNK] = np.take_along_axis(likely, best, axis=1)
         return classes, shares
 
-    def shares(self, forms: Sequence[str]) -> tuple[NDArray[np.float32], Floats]:
+    def shares(self, keys: Keys, owners: Ints, texts: int) -> tuple[NDArray[np.float32], Floats]:
         """The share of every class for each text, and how much of each text is known here.
 
-        Where nothing is known all shares are 0.
+        Texts are given by `gram_keys`. Where nothing is known all shares are 0.
         """
-        keys, owners = gram_keys(forms)
         at = places_in(self.keys, keys)
         known = at >= 0
         ids, of = distinct(at[known], owners[known], len(self.keys))
         values = weights_of(self.keys[ids], IN_CLASSES) * self.rarity[ids]
-        length = np.sqrt(np.bincount(of, values**2, len(forms)))
+        length = np.sqrt(np.bincount(of, values**2, texts))
         values = values / length[of]
-        rows = sparse.csr_matrix((values, ids, bounds_of(of, len(forms))),
-                                 (len(forms), len(self.keys)))  # fmt: skip
-        likely = (rows @ self.of_run).toarray()
-        likely += np.bincount(of, values, len(forms))[:, None] * self.floor[None, :]
+        of_run = self.of_run
+        likely = summed_classes(of, ids, values, of_run.indptr, of_run.indices, of_run.data,
+                                self.floor, texts)  # fmt: skip
         likely -= likely.max(axis=1, keepdims=True)
         shares = np.exp(likely)  # as they are: on held-out terms no other sharpness fits better
         shares /= shares.sum(axis=1, keepdims=True)
         shares[length == 0] = 0.0
-        every = np.bincount(owners, weights_of(keys, IN_CLASSES), len(forms))
-        heard = np.bincount(owners[known], weights_of(keys[known], IN_CLASSES), len(forms))
+        weights = weights_of(keys, IN_CLASSES)
+        every = np.bincount(owners, weights, texts)
+        heard = np.bincount(owners[known], weights[known], texts)
         return np.asarray(shares, np.float32), heard / np.maximum(every, 1e-12)
 
 

@@ -15,6 +15,7 @@ Keys = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+PAIRS = 1 << 42  # keys below are those of single signs and of pairs
 _END = 10  # the code of a line feed, which no normal form holds
 _BITS = np.uint64(21)
 _PLAIN = 128  # codes below are letters, figures and signs of ASCII
@@ -36,6 +37,13 @@ def gram_keys(forms: Sequence[str]) -> tuple[Keys, Ints]:
         (signs[three] << _BITS | signs[three + 1]) << _BITS | signs[three + 2],
     ])  # fmt: skip
     return keys, np.concatenate([owners[one], owners[one], owners[three]])
+
+
+def begins(forms: Sequence[str]) -> Ints:
+    """Where in its text each run of `gram_keys` begins."""
+    sizes = np.array([len(form) for form in forms], np.int64)
+    at, of = ranges(np.zeros(len(sizes), np.int64), sizes)
+    return np.concatenate([at, at, at[at + 1 < sizes[of]]])
 
 
 def weights_of(keys: Keys, single: float) -> Floats:

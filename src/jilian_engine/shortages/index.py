@@ -8,13 +8,14 @@ from functools import cached_property
 
 import numpy as np
 import polars as pl
-import tantivy
 from numpy.typing import NDArray
+from scipy import sparse
 
 from jilian_engine.errors import TableError
 from jilian_engine.shortages.catalogue import KEPT, Catalogue, china_catalogue
 from jilian_engine.shortages.grams import (
     IN_NAMES,
+    PAIRS,
     Floats,
     Ints,
     Keys,
@@ -28,7 +29,7 @@ from jilian_engine.shortages.wording import folded_product
 ROLES = ("makes", "made", "buys")
 MAIN_CLASS = 0.6  # how far a firm's main class says what it makes, beside a product that it names
 LEVELS = (4, 3, 2)
-HEAP = 64_000_000  # bytes that the writer of the text index may hold
+SATURATION, BY_LENGTH = 1.2, 0.75  # the usual k1 and b of BM25
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,19 @@ class Groups:
     bounds: Ints
     firms: Ints
     worth: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """The products that hold each single sign and each pair, for BM25.
+
+    Of run r those in ``products[bounds[r]:bounds[r + 1]]``, none for longer runs. How often a run
+    stands in so short a text says nothing; the end of a text counts as a sign of a pair.
+    """
+
+    bounds: Ints
+    products: NDArray[np.int32]
+    norms: NDArray[np.float32]  # by product: the longer, the less
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +81,7 @@ class ProductIndex:
     shares: NDArray[np.float32]
     groups: tuple[Groups, ...]
     catalogue: Catalogue
-    searcher: tantivy.Searcher
-    schema: tantivy.Schema
+    postings: Postings
 
     @cached_property
     def place(self) -> dict[Hashable, int]:
@@ -151,7 +164,6 @@ def _built(rows: pl.DataFrame, firms: pl.DataFrame) -> ProductIndex:
     industries = [one or "" for one in firms["industry"].to_list()]
     main = np.array([catalogue.place(one) for one in industries], np.int64)
     row_role = rows["role"].to_numpy()
-    searcher, schema = _text_index(forms)
     return ProductIndex(
         firms=tuple(firms["firm"].to_list()), industries=tuple(industries),
         main=main,
@@ -168,7 +180,7 @@ def _built(rows: pl.DataFrame, firms: pl.DataFrame) -> ProductIndex:
         classes=classes, shares=shares,
         groups=_groups(main, row_firm[row_role == 0], row_form[row_role == 0], classes, shares,
                        catalogue),
-        catalogue=catalogue, searcher=searcher, schema=schema,
+        catalogue=catalogue, postings=_postings(keys, gram_ids, gram_bounds),
     )  # fmt: skip
 
 
@@ -230,28 +242,14 @@ def _groups(
     return tuple(found)
 
 
-def tokens_of(form: str) -> list[str]:
-    """What the text index holds of a form: its signs, its pairs of them, its last sign with an end.
-
-    Each once: how often a sign stands in so short a text says nothing.
-    """
-    pairs = (form[at : at + 2] for at in range(len(form) - 1))
-    return list(dict.fromkeys((*form, *pairs, form[-1:] + "\u0003")))
-
-
-def _text_index(forms: list[str]) -> tuple[tantivy.Searcher, tantivy.Schema]:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("tokens", tokenizer_name="whitespace", index_option="freq")
-    builder.add_unsigned_field("place", stored=False, fast=True, indexed=False)
-    schema = builder.build()
-    index = tantivy.Index(schema)
-    writer = index.writer(heap_size=HEAP, num_threads=1)
-    for place, form in enumerate(forms):
-        document = tantivy.Document()
-        document.add_text("tokens", " ".join(tokens_of(form)))
-        document.add_unsigned("place", place)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    return index.searcher(), schema
+def _postings(keys: Keys, gram_ids: Ints, gram_bounds: Ints) -> Postings:
+    kept = keys[gram_ids] < PAIRS
+    before = np.concatenate([[0], np.cumsum(kept)])[gram_bounds]
+    held = sparse.csr_matrix(
+        (np.ones(int(before[-1]), np.int8), gram_ids[kept], before), (len(before) - 1, len(keys))
+    ).tocsc()
+    lengths = np.diff(before)
+    mean = max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
+    norms = (SATURATION + 1) / (1 + SATURATION * (1 - BY_LENGTH + BY_LENGTH * lengths / mean))
+    return Postings(held.indptr.astype(np.int64), held.indices.astype(np.int32),
+                    norms.astype(np.float32))  # fmt: skip

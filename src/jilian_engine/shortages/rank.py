@@ -25,7 +25,7 @@ from jilian_engine.shortages.needs import (
     Proposal,
     Ranking,
 )
-from jilian_engine.shortages.search import Found, search_products
+from jilian_engine.shortages.search import Found, kind_of, search_products
 
 OF_ROLE = np.array([1.0, 0.7, 0.4])  # makes, made, holds (buys it for itself)
 LEAST_SHARE = 0.02  # share of a class below which its firms are not looked at
@@ -34,6 +34,7 @@ CAN_CONVERT = 0.5  # what the right class alone is worth
 OF_LEVEL = (0.5, 0.3, 0.2)  # how far firms of the same class, group and division can convert
 SECOND = 0.3  # how far a firm's second-best product adds to its best one
 LEAST_ABLE = 0.02
+LEAST_BEST = 0.08  # ability of the best of all below which nobody is listed
 LEAST_SHOWN = 0.03  # ability by class below which it is no evidence
 HALF_KM = 50.0  # kilometres at which closeness is one half
 _SAME_PLACE = ((9, 0.95), (6, 0.8), (4, 0.5), (2, 0.25))  # digits of the town that are the same
@@ -97,7 +98,10 @@ def _allowed(
 
 
 def able_firms(index: ProductIndex, need: Need, *, found: Found | None = None) -> Able:
-    """All firms with any ability: by the words of their products, and by their class."""
+    """All firms with any ability: by the words of their products, and by their class.
+
+    None where even the best of the whole index is weak, whoever may be asked.
+    """
     if found is None:
         found = search_products(index, need.text, substitutes=need.substitutes)
     by_words, rows = _by_words(index, found)
@@ -109,7 +113,8 @@ def able_firms(index: ProductIndex, need: Need, *, found: Found | None = None) -
     words[at], row[at] = by_words, rows[1]
     convert[np.searchsorted(every, firms)] = by_class
     capability = 1 - (1 - words) * (1 - convert)
-    kept = capability >= LEAST_ABLE
+    answered = capability.max(initial=0.0) >= LEAST_BEST
+    kept = (capability >= LEAST_ABLE) & answered
     return Able(found, every[kept], capability[kept], words[kept], convert[kept], row[kept])
 
 
@@ -247,7 +252,8 @@ def evidence_of(index: ProductIndex, able: Able, at: int) -> tuple[Evidence, ...
         place = int(np.flatnonzero(able.found.forms == form)[0])
         role = _SAID[index.row_role[row]]
         worth = round(float(able.by_words[at]), 6)
-        found.append(Evidence(able.found.kinds[place], index.shown[form], role, worth))
+        kind = kind_of(index, able.found, place)
+        found.append(Evidence(kind, index.shown[form], role, worth))
     if able.by_class[at] >= LEAST_SHOWN:
         own = index.industries[able.firms[at]] or "–"
         best = {index.catalogue.codes[place] for place, _share in able.found.classes[:3]}

@@ -36,7 +36,9 @@ def products_hinted(plain: str) -> list[tuple[str, float]]:
     joined = _NO_SIGN.sub("", plain)
     words = _LATIN.findall(plain)
     found: list[tuple[int, float, tuple[str, ...]]] = []
-    likely = [hint for sign, hints in _by_sign().items() if sign in joined for hint in hints]
+    hints = _by_sign()
+    parts = {joined[at : at + size] for size in _sizes() for at in range(len(joined) - size + 1)}
+    likely = [hint for part in parts & hints.keys() for hint in hints[part]]
     for hint in likely:
         if all(one in joined for one in hint.signs) and all(
             any(_says(word, one) for word in words) for one in hint.words
@@ -68,6 +70,11 @@ def _by_sign() -> dict[str, tuple[Hint, ...]]:
         first = max(hint.signs, key=len) if hint.signs else _NO_SIGN.sub("", hint.words[0])
         found.setdefault(first, []).append(hint)
     return {sign: tuple(hints) for sign, hints in found.items()}
+
+
+@cache
+def _sizes() -> tuple[int, ...]:
+    return tuple(sorted({len(sign) for sign in _by_sign()}))
 
 
 @cache

@@ -1,4 +1,7 @@
-"""A first start of its own for each walk, once on SQLite and once on PostgreSQL."""
+"""The walks share two first starts, one on SQLite and one on PostgreSQL.
+
+Each walk makes what it looks at; none counts what others may have made.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ import pytest
 from first_start import first_start
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def database(request):
     return request.param
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def started(database, tmp_path_factory):
     """The first start, whose commands may be run, and the address at which it is served."""
     server = os.environ.get("POSTGRES", "") if database == "postgresql" else ""
@@ -27,6 +30,6 @@ def started(database, tmp_path_factory):
         yield start, served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(started):
     return started[1]

@@ -65,7 +65,8 @@ def test_every_link_carries_the_day(mei, frame_of):
 def test_a_department_sees_only_what_it_may_open(person, world, frame_of):
     officer = person("zhao", "department_officer", world, key="planning")
     assert labels(frame_of(officer)["navigation"]) == [
-        "First page", "Clusters", "Firms", "Titles", "Published figures", "Sources",
+        "First page", "Cases", "Our branches", "Clusters", "Firms", "Titles", "Published figures",
+        "More",
     ]  # fmt: skip
 
 

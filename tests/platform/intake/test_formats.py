@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, strategies as st
 from stdnum.cn import uscc
 
+from jilian.base.reading.cells import fits_check_digit
 from jilian.intake.formats import CATALOGUE, Findings, blank_csv, blank_xlsx, open_table
-from jilian.intake.formats.cells import fits_check_digit
 from jilian.intake.rules import TableKind, TableRefusal, names_persons, sentence
 from uploaded_tables import CRYSTAL, FIRMS, SENSOR, WAFER, credit_code, csv_of, xlsx_of
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jilian.base.errors import Refusal
+from jilian.base.spreads import part_of, spread_of
 from jilian.shortages.rules import ledger
 from jilian.shortages.rules.amounts import exact, in_unit, printed
 from jilian.shortages.rules.answering import checked_answer, without_price
@@ -24,7 +25,6 @@ from jilian.shortages.rules.disclosure import (
     visible_fields,
 )
 from jilian.shortages.rules.escalating import Asked, due_at, steps_due
-from jilian.shortages.rules.figures import part_of, spread_of
 from jilian.shortages.rules.values import values_on
 
 D = Decimal

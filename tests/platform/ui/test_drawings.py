@@ -11,8 +11,12 @@ from jilian.ui.drawings import (
     ChainLayer,
     ChainLink,
     ChainNode,
+    GanttMark,
+    GanttRow,
     LineEvent,
+    Stretch,
     lay_out_chain,
+    lay_out_gantt,
     lay_out_line,
     lay_out_spark,
 )
@@ -170,3 +174,31 @@ def test_a_value_alone_between_gaps_is_a_dot():
     spark = lay_out_spark([1, None, 2, None, 3, 4])
     assert len(spark.dots) == 2
     assert len(spark.paths) == 1
+
+
+def at(hour, minute=0, day=1):
+    return datetime(2022, 3, day, hour, minute)
+
+
+def test_branches_stand_from_their_start_to_their_end_with_closed_hours_behind():
+    rows = [
+        GanttRow("tax", (Stretch(at(9), at(11)),)),
+        GanttRow("survey", (Stretch(at(9), at(13), "critical"), Stretch(at(10), at(11), "away"))),
+    ]
+    drawing = lay_out_gantt(rows, closed=[(at(12), at(12, 30)), (at(12, 30), at(13))],
+                            marks=[GanttMark(at(13), "now", "now")])  # fmt: skip
+    tax, survey = drawing.rows
+    assert [(bar.x, bar.width) for bar in tax.bars] == [(0, 50)]
+    assert [(bar.x, bar.width) for bar in survey.bars] == [(0, 100), (25, 25)]
+    assert drawing.closed == ((75, 25),)  # neighbours are one
+    assert drawing.kinds == ("away", "critical", "run")
+    assert drawing.marks[0].anchor == "end"
+    assert drawing.foot < drawing.height
+
+
+def test_a_minute_within_a_month_is_still_seen_and_nothing_is_no_drawing():
+    month = GanttRow("long", (Stretch(at(9), at(9, day=31)), Stretch(at(9, day=31), at(9, 1, 31))))
+    bars = lay_out_gantt([month]).rows[0].bars
+    assert all(bar.x >= 0 and bar.x + bar.width <= 100.001 for bar in bars)
+    assert bars[1].width > 0.5
+    assert lay_out_gantt([]) is None

@@ -56,6 +56,7 @@ def test_each_part_has_an_example(components):
     for name in (
         "figure",
         "event-line",
+        "gantt-drawing",
         "chain-drawing",
         "map-box",
         "decision-table",
@@ -212,3 +213,22 @@ def test_colours_are_named_in_the_tokens_only(style):
     if style.name in ("tokens.css", "print.css"):
         return
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(", style.read_text(encoding="utf-8"))
+
+
+def test_no_filter_or_tag_takes_the_name_of_another():
+    from itertools import combinations
+
+    from jilian.ui.templatetags import drawing_filters, list_tags, value_filters
+
+    parts = [one.register for one in (drawing_filters, list_tags, value_filters)]
+    for one, other in combinations(parts, 2):
+        assert not one.filters.keys() & other.filters.keys()
+        assert not one.tags.keys() & other.tags.keys()
+
+
+@pytest.mark.parametrize(("places", "shown"), [(0, "5%"), (1, "4.9%"), (2, "4.91%")])
+def test_a_share_that_was_computed_keeps_its_value_at_any_number_of_places(places, shown):
+    from django.template import Context, Template
+
+    template = Template(f"{{% load jilian_ui %}}{{{{ share|as_percent:{places} }}}}")
+    assert template.render(Context({"share": 0.0491})) == shown

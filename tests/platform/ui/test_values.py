@@ -138,7 +138,9 @@ def test_money_is_told_in_the_units_people_read():
         assert values.yuan_text(980) == "CNY 980"
 
 
-@pytest.mark.parametrize("value_filter", ["number", "day", "month", "moment", "yuan", "duration"])
+@pytest.mark.parametrize(
+    "value_filter", ["number", "day", "month", "moment", "yuan", "duration", "clock"]
+)
 def test_every_filter_marks_what_is_missing(language, value_filter):
     assert 'class="unknown"' in getattr(value_filters, value_filter)(None)
 
@@ -147,3 +149,12 @@ def test_zero_is_a_value_and_none_is_not(english):
     assert value_filters.known(0) == 0
     assert 'class="unknown"' in value_filters.known(None)
     assert 'class="unknown"' in value_filters.known("")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(14_400, "4 h 00 min"), (65, "0 h 01 min 5 s"), (360_000, "100 h 00 min"), (0, "0 h 00 min"),
+     (None, "unknown")],
+)  # fmt: skip
+def test_time_by_the_clock_never_becomes_days(english, seconds, text):
+    assert values.clock_text(seconds) == text

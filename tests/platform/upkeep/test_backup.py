@@ -229,8 +229,14 @@ def _cut(file: Path) -> None:
 
 
 def _flip(file: Path) -> None:
+    """One bit of the largest part's content; a bit of the archive's dates would harm nothing."""
     content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 1
+    at = len(content) // 2
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            largest = max(archive.infolist(), key=lambda one: one.compress_size)
+        at = largest.header_offset + 30 + len(largest.filename) + largest.compress_size // 2
+    content[at] ^= 1
     file.write_bytes(content)
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from jilian.accounts.gate.case_words import OF_SERVICES
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -31,7 +33,10 @@ AREAS: Mapping[str, StrOrPromise] = {
     "purchases": _("Purchases"),
     "growth": _("Growth and monthly reports"),
     "shortages": _("Calls for help"),
+    "cases": _("Cases of firms"),
+    "calendar": _("Working days and halls"),
     "gaps": _("Missing links and firms brought in"),
+    "policies": _("Who qualifies, applications, benefits"),
     "chain": _("What breaks"),
     "intake": _("Tables in"),
     "desk": _("Data steward's desk"),
@@ -229,6 +234,7 @@ WORDS: Mapping[str, StrOrPromise] = {
     "purchases:agree": _("Agree that an order becomes a supply link"),
     "purchases:links": _("Record supply links from orders whose both sides agree"),
     "purchases:figures": _("What the orders of clusters come to"),
+    **OF_SERVICES,
     "gaps:list": _("What is missing in the chains"),
     "gaps:export": _("Missing links as a file"),
     "gaps:search": _("Search for missing links anew"),

@@ -13,7 +13,9 @@ from jilian.demo.operations.forming import form_again, form_clusters, give_bodie
 from jilian.demo.operations.organising import organise_district
 from jilian.demo.operations.people import add_people
 from jilian.demo.operations.purchasing import put_purchases_round
+from jilian.demo.operations.qualifying import state_and_check
 from jilian.demo.operations.ranking import rank_leaders
+from jilian.demo.operations.serving import serve_firms
 from jilian.demo.operations.worlds import (
     infer_corridor_links,
     load_corridor,
@@ -39,4 +41,6 @@ __all__ = [
     "run_campaign",
     "save_scenarios",
     "search_gaps",
+    "serve_firms",
+    "state_and_check",
 ]

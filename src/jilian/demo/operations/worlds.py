@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from jilian.accounts.models import Person
+from jilian.cases.operations import load_templates
 from jilian.clusters import operations as clusters
 from jilian.clusters.rules import ClusterRow, MemberRow, NameRow, Spell
 from jilian.demo import analysis, formats
@@ -43,6 +44,8 @@ def load_reference(*, by: Person, at: datetime, say: Step) -> None:
     places.load_industries(by=by, at=at, rows=reference.industry_rows())
     say("outlines")
     places.load_outlines(by=by, at=at, outlines=reference.outlines())
+    say("case templates")
+    load_templates(by=by, at=at)
 
 
 @transaction.atomic

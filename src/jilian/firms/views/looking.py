@@ -17,6 +17,7 @@ from django_tables2 import Table
 
 from jilian.accounts.gate import Request, Taking, export_links, needs, part_address, says_purpose
 from jilian.accounts.permissions import Permission
+from jilian.accounts.rules import ScopeKind
 from jilian.base.paging import BoundedPaginator, ExactPaginator, RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file, csv_chunks
 from jilian.firms import formats, operations, queries
@@ -65,6 +66,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
             ),
             "may_merge": request.reach.may(Permission.MERGE_FIRMS),
             "breaks": _breaks(request, page.records, firm),
+            "checks": _checks(request, page, firm),
+            "cases": _cases(request, page, firm),
             "merges": queries.merges_in_force(page),
         },
     )
@@ -77,6 +80,26 @@ def _breaks(request: Request, records: Sequence[Firm], firm: Firm) -> str:
     if may or request.reach.may(Permission.CORRECT_FIRM, own):
         return part_address(request, "chain:of_firm", firm.pk)
     return ""
+
+
+def _checks(request: Request, page: queries.FirmPage, firm: Firm) -> str:
+    """The address of the part on what it qualifies for: for an office, its town, the firm."""
+    if request.reach.may(Permission.SEE_CHECKS, _scopes(page)):
+        return part_address(request, "policies:of_firm", firm.pk)
+    return ""
+
+
+def _cases(request: Request, page: queries.FirmPage, firm: Firm) -> str:
+    """The address of the part on its cases, for the same readers."""
+    if request.reach.may(Permission.SEE_CASES, _scopes(page)):
+        return part_address(request, "cases:of_firm", firm.pk)
+    return ""
+
+
+def _scopes(page: queries.FirmPage) -> list[tuple[str, str]]:
+    """The scopes of a firm: its own records and the towns of its sites."""
+    own = [scope for record in page.records for scope in record.own_scopes]
+    return [*own, *((ScopeKind.TOWN.value, site.division.code) for site in page.sites_then)]
 
 
 def _to_root(request: Request, pk: int) -> HttpResponse:

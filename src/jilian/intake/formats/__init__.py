@@ -5,9 +5,9 @@ A new format is a new file like ``link_table.py`` and one line in ``catalogue.py
 
 from __future__ import annotations
 
+from jilian.base.reading.files import ENDINGS
 from jilian.intake.formats.catalogue import CATALOGUE, format_of
 from jilian.intake.formats.columns import Column, TableFormat
-from jilian.intake.formats.files import ENDINGS
 from jilian.intake.formats.lines import MOST_KEPT, Findings
 from jilian.intake.formats.marking import MarkedFile, marked_workbook
 from jilian.intake.formats.table import (

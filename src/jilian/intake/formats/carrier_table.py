@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base.bulk import chunks
+from jilian.base.reading import cells
 from jilian.firms.operations import save_carriers
 from jilian.firms.queries.comparing import compare_carriers
 from jilian.firms.rules import CarrierRow
-from jilian.intake.formats import cells
 from jilian.intake.formats.columns import Column, TableFormat
 from jilian.intake.formats.firm_table import SCHEMES
 from jilian.intake.formats.lines import Line

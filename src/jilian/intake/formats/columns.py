@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from jilian.intake.formats.sheets import Cell, Row
+from jilian.base.reading.places import Reader
+from jilian.base.reading.sheets import Row
 from jilian.intake.rules import TableKind
 
 if TYPE_CHECKING:
@@ -21,24 +22,6 @@ if TYPE_CHECKING:
 
 RowT = TypeVar("RowT")
 RowT_co = TypeVar("RowT_co", covariant=True)
-
-
-@dataclass
-class Place:
-    """A column as it stands in a file: what the reader of its cells may need to know."""
-
-    heading: str
-    unit: str
-    day: date  # the latest day that is not in the future
-    warnings: list[tuple[str, dict[str, object]]] = field(default_factory=list)
-    read: dict[Cell, Any] = field(default_factory=dict)  # cells that occur again and again
-
-    def warn(self, code: str, **details: object) -> None:
-        """Note something about the cell that is being read and taken all the same."""
-        self.warnings.append((code, details))
-
-
-Reader = Callable[[Cell, Place], Any]
 Faults = Mapping[int, tuple[str, str, Mapping[str, object]]]  # by row: field, code, details
 
 

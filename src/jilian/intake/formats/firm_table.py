@@ -9,11 +9,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base.bulk import chunks
+from jilian.base.reading import cells
+from jilian.base.reading.places import Reader
 from jilian.firms.operations import save_firms
 from jilian.firms.queries import compare_firms
 from jilian.firms.rules import FIELD_LABELS, REASONS, FirmKey, FirmRow, Measure, Scheme
-from jilian.intake.formats import cells, numbers
-from jilian.intake.formats.columns import Column, Reader, TableFormat
+from jilian.intake.formats import numbers
+from jilian.intake.formats.columns import Column, TableFormat
 from jilian.intake.formats.lines import Line
 from jilian.intake.formats.meanings import known_division, known_industry
 from jilian.intake.formats.straight import straight_firms

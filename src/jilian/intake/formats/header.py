@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from jilian.base.reading.sheets import Range, Row, Sheet, text_of
 from jilian.intake.formats.columns import Column, TableFormat
 from jilian.intake.formats.numbers import MONEY, UNITS, YUAN
-from jilian.intake.formats.sheets import Range, Row, Sheet, text_of
 from jilian.intake.rules import TableRefusal, names_persons
 
 LOOKED_AT = 30

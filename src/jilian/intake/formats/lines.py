@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from jilian.intake.formats.cells import CONTROL, Odd
-from jilian.intake.formats.columns import Place, Reader
+from jilian.base.reading.cells import CONTROL, Odd
+from jilian.base.reading.places import Place, Reader
+from jilian.base.reading.sheets import Row, Sheet, text_of
 from jilian.intake.formats.header import Found, Header
-from jilian.intake.formats.sheets import Row, Sheet, text_of
 from jilian.intake.rules import Problem
 
 LONGEST_VALUE = 200

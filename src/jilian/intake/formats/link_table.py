@@ -7,7 +7,8 @@ from collections.abc import Hashable, Iterable, Iterator
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.base.bulk import chunks
-from jilian.intake.formats import cells, numbers
+from jilian.base.reading import cells
+from jilian.intake.formats import numbers
 from jilian.intake.formats.columns import Column, TableFormat
 from jilian.intake.formats.firm_table import SCHEMES
 from jilian.intake.formats.lines import Line

@@ -21,8 +21,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from jilian.base.reading.sheets import Cell, Row
 from jilian.base.sheets import plain_text, safe_cell
-from jilian.intake.formats.sheets import Cell, Row
 from jilian.intake.formats.table import Table
 
 MOST_CELLS = 400_000  # written with colours and comments, in some seconds and 200 MB

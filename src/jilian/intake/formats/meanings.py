@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from jilian.base.reading import cells
 from jilian.firms.rules import FirmKey, Scheme
-from jilian.intake.formats import cells
 from jilian.intake.formats.lines import Line
 from jilian.intake.queries import Register
 

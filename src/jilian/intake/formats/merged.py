@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from jilian.base.reading.sheets import Range, Row, Sheet, text_of
 from jilian.intake.formats.header import Found, Header
-from jilian.intake.formats.sheets import Range, Row, Sheet, text_of
 from jilian.intake.rules import Problem
 
 LONGEST_VALUE = 200

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from jilian.intake.formats.cells import Odd, plain
-from jilian.intake.formats.columns import Place, Reader
-from jilian.intake.formats.sheets import Cell
+from jilian.base.reading.cells import Odd, plain
+from jilian.base.reading.places import Place, Reader
+from jilian.base.reading.sheets import Cell
 
 YUAN: Mapping[str, Decimal] = {
     "元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), "万": Decimal(10_000),

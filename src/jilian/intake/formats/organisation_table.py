@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from jilian.intake.formats import cells, numbers
+from jilian.base.reading import cells
+from jilian.intake.formats import numbers
 from jilian.intake.formats.columns import Column, TableFormat
 from jilian.intake.formats.firm_table import CREDIT_CODE_NAMES, SCHEMES
 from jilian.intake.formats.lines import Line

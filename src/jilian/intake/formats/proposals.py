@@ -9,10 +9,11 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from jilian.intake.formats.cells import Odd, credit_code, plain
-from jilian.intake.formats.columns import Place, TableFormat
+from jilian.base.reading.cells import Odd, credit_code, plain
+from jilian.base.reading.places import Place
+from jilian.base.reading.sheets import Row, text_of
+from jilian.intake.formats.columns import TableFormat
 from jilian.intake.formats.header import Header, fold, take_apart
-from jilian.intake.formats.sheets import Row, text_of
 
 LIKE_ENOUGH = 60.0
 LOOKED_AT = 30

@@ -13,13 +13,13 @@ from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from jilian.base.reading import cells
+from jilian.base.reading.places import Place
+from jilian.base.reading.sheets import Row
 from jilian.firms.rules import FirmRow, NameKind, Scheme
 from jilian.firms.rules.codes import fitting
-from jilian.intake.formats import cells
-from jilian.intake.formats.columns import Place
 from jilian.intake.formats.header import Header
 from jilian.intake.formats.lines import EXAMPLE_WORDS
-from jilian.intake.formats.sheets import Row
 
 if TYPE_CHECKING:
     from jilian.intake.queries import Register

@@ -10,14 +10,14 @@ from functools import cached_property
 from threading import local
 from typing import TYPE_CHECKING, Any, Generic
 
+from jilian.base.reading.files import sheets_of
+from jilian.base.reading.limits import MB, MOST_ROWS
+from jilian.base.reading.sheets import Cell, Sheet
 from jilian.intake.formats.columns import RowT, Straight, TableFormat
-from jilian.intake.formats.files import sheets_of
 from jilian.intake.formats.header import Finder, Header, check_persons, take_apart
-from jilian.intake.formats.limits import MB, MOST_ROWS
 from jilian.intake.formats.lines import Findings, Line, is_passed_over, lines
 from jilian.intake.formats.merged import settle
 from jilian.intake.formats.proposals import guessed_header, proposals
-from jilian.intake.formats.sheets import Cell, Sheet
 from jilian.intake.rules import Problem, TableRefusal, reveals_person
 from jilian.intake.rules.persons import RESIDENT_LENGTH, may_reveal_person
 

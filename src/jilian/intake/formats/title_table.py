@@ -8,10 +8,10 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.base.bulk import chunks
+from jilian.base.reading import cells
 from jilian.firms.operations import save_titles
 from jilian.firms.queries.comparing import compare_titles
 from jilian.firms.rules import TitleLevel, TitleRow
-from jilian.intake.formats import cells
 from jilian.intake.formats.columns import Column, TableFormat
 from jilian.intake.formats.firm_table import CREDIT_CODE_NAMES, SCHEMES
 from jilian.intake.formats.lines import Line

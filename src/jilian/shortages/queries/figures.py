@@ -7,12 +7,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from jilian.base.spreads import Part, Spread, part_of, spread_of
 from jilian.clusters.models import Cluster
 from jilian.places.models import World
 from jilian.shortages.models import Call
 from jilian.shortages.queries.progress import times_now
 from jilian.shortages.queries.seeing import with_parts
-from jilian.shortages.rules.figures import Part, Spread, part_of, spread_of
 from jilian.shortages.rules.words import CallState, Circle
 
 

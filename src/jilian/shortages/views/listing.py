@@ -15,11 +15,11 @@ from jilian.accounts.gate import Request, Taking, export_links, file_answer, nee
 from jilian.accounts.permissions import Permission
 from jilian.base.paging import RequestConfig
 from jilian.base.sheets import CONTENT_TYPES
+from jilian.base.spreads import Part, Spread
 from jilian.shortages import formats, operations, queries
 from jilian.shortages.lists import CallFilter, CallRow, CallTable, sort_key
 from jilian.shortages.queries import CallView
 from jilian.shortages.rules.disclosure import Reader
-from jilian.shortages.rules.figures import Part, Spread
 from jilian.shortages.rules.words import USEFUL, Answer, CallState, PermitState
 
 P = Permission

@@ -9,6 +9,13 @@ from jilian.ui.drawings.chain import (
     ChainNode,
     lay_out_chain,
 )
+from jilian.ui.drawings.gantt import (
+    GanttDrawing,
+    GanttMark,
+    GanttRow,
+    Stretch,
+    lay_out_gantt,
+)
 from jilian.ui.drawings.line import (
     LineDrawing,
     LineEvent,
@@ -24,12 +31,17 @@ __all__ = [
     "ChainLayer",
     "ChainLink",
     "ChainNode",
+    "GanttDrawing",
+    "GanttMark",
+    "GanttRow",
     "LineDrawing",
     "LineEvent",
+    "Stretch",
     "as_moment",
     "event_after",
     "event_before",
     "lay_out_chain",
+    "lay_out_gantt",
     "lay_out_line",
     "lay_out_spark",
 ]

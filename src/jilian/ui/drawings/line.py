@@ -98,7 +98,8 @@ def _days(events: Iterable[LineEvent]) -> Iterable[date]:
             yield at.date() if isinstance(at, datetime) else at
 
 
-def _share(day: date, start: datetime, whole: timedelta) -> float:
+def share_of(day: date, start: datetime, whole: timedelta) -> float:
+    """Where a day stands between start and end, in per cent."""
     share = 100 * ((as_moment(day) - start) / whole)
     return round(min(100.0, max(0.0, share)), 3)
 
@@ -117,7 +118,7 @@ def _reach(events: Sequence[LineEvent], as_of: date | None) -> tuple[date, date]
     return as_moment(first) - margin, as_moment(last) + margin
 
 
-def _ticks(start: datetime, end: datetime) -> list[tuple[datetime, str]]:
+def ticks_of(start: datetime, end: datetime) -> list[tuple[datetime, str]]:
     """Round moments inside the line and their grain: year, month, day or hour."""
     span = end - start
     if span > timedelta(days=700):
@@ -191,7 +192,7 @@ def lay_out_line(
     for event in chosen:
         day = event.day or event.known_by
         if day is not None:
-            placed.append((_share(day, origin, whole), event))
+            placed.append((share_of(day, origin, whole), event))
     placed.sort(key=lambda pair: pair[0])
     ends: list[float] = []
     lanes: list[tuple[int | None, str]] = []
@@ -212,9 +213,11 @@ def lay_out_line(
         height=base + BELOW,
         base=base,
         marks=marks,
-        closed=tuple((_share(a, origin, whole), _share(b, origin, whole)) for a, b in closed),
-        ticks=tuple((_share(t, origin, whole), t, g) for t, g in _ticks(origin, as_moment(last))),
-        as_of=None if as_of is None else _share(as_of, origin, whole),
+        closed=tuple((share_of(a, origin, whole), share_of(b, origin, whole)) for a, b in closed),
+        ticks=tuple(
+            (share_of(t, origin, whole), t, g) for t, g in ticks_of(origin, as_moment(last))
+        ),
+        as_of=None if as_of is None else share_of(as_of, origin, whole),
         beyond=as_of is not None and not (origin <= as_moment(as_of) <= as_moment(last)),
     )
 
@@ -230,14 +233,16 @@ def _mark(
 ) -> Mark:
     unknown_from = None
     if event.day is None:
-        unknown_from = 0.0 if event.not_before is None else _share(event.not_before, origin, whole)
+        unknown_from = (
+            0.0 if event.not_before is None else share_of(event.not_before, origin, whole)
+        )
     return Mark(
         event=event,
         x=x,
         lane=lane,
         top=0.0 if lane is None else float(-LANE_FOOT - LANE_HEIGHT * (lane + 1) + 6),
         anchor=anchor,
-        end_x=None if event.until is None else _share(event.until, origin, whole),
+        end_x=None if event.until is None else share_of(event.until, origin, whole),
         unknown_from=unknown_from,
         fading=() if unknown_from is None else _fading(unknown_from, x),
     )

@@ -7,13 +7,23 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.translation import gettext_lazy as _
 
 from jilian.ui import values
 from jilian.ui.address import chips_of, without
+from jilian.ui.drawings import GanttDrawing
 
 register = template.Library()
 
 WAITING_AT_MOST = 5
+GANTT_KEY = {
+    "critical": _("decided the end"),
+    "run": _("ran beside it"),
+    "pause": _("clock stood still"),
+    "away": _("back with the firm"),
+    "planned": _("expected"),
+    "closed": _("closed hours"),
+}
 
 
 @register.inclusion_tag("ui/parts/query_fields.html", takes_context=True)
@@ -111,3 +121,13 @@ def strip(parts: Sequence[Any], *, words: bool = False) -> dict[str, Any]:
         drawn.append((part, round(x, 2), round(width, 2)))
         x += width
     return {"drawn": drawn, "words": words, "whole": sum(part.count for part in counted)}
+
+
+@register.inclusion_tag("ui/parts/gantt.html")
+def gantt(
+    drawing: GanttDrawing | None, *, caption: values.Words = "", id: str = "gantt"
+) -> dict[str, Any]:
+    """What ran when, in rows, with closed hours and pauses; a table beside it says the same."""
+    shown = set() if drawing is None else {*drawing.kinds, *(("closed",) if drawing.closed else ())}
+    key = [(kind, words) for kind, words in GANTT_KEY.items() if kind in shown]
+    return {"drawing": drawing, "caption": caption, "id": id, "key": key}

@@ -70,7 +70,7 @@ def percent(part: Any, whole: Any = None) -> str:
 
 
 @register.filter
-def percent_of(share: Any, places: int = 1) -> str:
+def as_percent(share: Any, places: int = 1) -> str:
     """A share that was computed, and has no parts, as a percentage: 0.0491 as 4.9%."""
     return values.percent_text(share, 1, places)
 
@@ -91,3 +91,9 @@ def bounded(value: Any, bound: str = "") -> str:
 def duration(length: timedelta | float | None) -> str:
     """A length of time in words; a bare number counts days."""
     return or_unknown(values.duration_text(length), values.is_missing(length))
+
+
+@register.filter
+def clock(seconds: int | None) -> str:
+    """Seconds by the clock in hours and minutes."""
+    return or_unknown(values.clock_text(seconds), seconds is None)

@@ -173,6 +173,13 @@ CLASSES: tuple[DataClass, ...] = (
         areas=("shortages",),
     ),
     DataClass(
+        "cases", _("cases of firms with their events, papers and times"),
+        _("To carry a firm through the offices and say with whom its case lies since when."),
+        Basis.DUTY, ShareType.NONE,
+        _("Events are never changed, only corrected by further ones; times follow from them."),
+        areas=("cases",),
+    ),
+    DataClass(
         "purchases", _("purchases, offers and orders"),
         _("To put purchases round a cluster and count their orders once; prices are business"
           " secrets."),
@@ -190,6 +197,15 @@ CLASSES: tuple[DataClass, ...] = (
         _("A decision, a closed line and a corrected stage stay beside what followed."),
         areas=("gaps",),
         sealed=("gaps.MissingLink.declared_yuan", "gaps.MissingLink.inferred_yuan"),
+    ),
+    DataClass(
+        "policies", _("checks of firms, applications, benefits"),
+        _("To find who qualifies and pay benefits that nobody need apply for; values that a firm"
+          " states are its own word until an office has seen the paper."),
+        Basis.DUTY, ShareType.CONDITIONAL,
+        _("A replaced value, a decided line and the log of a benefit stay; the list of a check goes"
+          " with the next one."),
+        areas=("policies",),
     ),
     DataClass(
         "breaks", _("critical lists, scenarios, stocks of firms"),

@@ -1,0 +1,1 @@
+"""Cases: one firm, several matters, their branches, papers and exact clocks."""

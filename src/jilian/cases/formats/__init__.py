@@ -1,0 +1,1 @@
+"""Files of this area: figures as tables, states that offices send."""

@@ -1,0 +1,395 @@
+import django.db.models.deletion
+import jilian.base.creating
+import uuid
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('firms', '0001_initial'),
+        ('places', '0001_initial'),
+    ]
+
+    operations = [
+        jilian.base.creating.CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name='CalendarYear',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='year')),
+                        ('exceptions', models.JSONField(verbose_name='days off and working weekends')),
+                        ('document', models.CharField(max_length=200, verbose_name='notice')),
+                        ('loaded_at', models.DateTimeField(verbose_name='loaded at')),
+                        ('loaded_by', models.CharField(max_length=150, verbose_name='loaded by')),
+                    ],
+                    options={
+                        'verbose_name': 'working days of a year',
+                        'ordering': ('year',),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Case',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='key in addresses')),
+                        ('title', models.CharField(max_length=120, verbose_name='title')),
+                        ('town', models.CharField(blank=True, max_length=12, verbose_name='town')),
+                        ('officer', models.CharField(blank=True, max_length=150, verbose_name='service officer')),
+                        ('is_urgent', models.BooleanField(default=False, verbose_name='urgent')),
+                        ('state', models.CharField(choices=[('open', 'open'), ('closed', 'closed, the firm has not said yet'), ('solved', 'closed and confirmed solved'), ('not_solved', 'closed but not solved')], default='open', max_length=10, verbose_name='state')),
+                        ('opened_at', models.DateTimeField(verbose_name='opened at')),
+                        ('opened_by', models.CharField(max_length=150, verbose_name='opened by')),
+                        ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
+                        ('close_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was closed')),
+                        ('judged_at', models.DateTimeField(blank=True, null=True, verbose_name='judged by the firm at')),
+                        ('reopened', models.PositiveSmallIntegerField(default=0, verbose_name='times opened again')),
+                        ('last_event_at', models.DateTimeField(verbose_name='last event at')),
+                        ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='firms.firm', verbose_name='firm')),
+                        ('world', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'case',
+                        'ordering': ('-opened_at', '-pk'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Department',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(max_length=60, verbose_name='key')),
+                        ('name', models.CharField(max_length=80, verbose_name='name')),
+                        ('name_en', models.CharField(blank=True, max_length=120, verbose_name='English name')),
+                        ('world', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='departments', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'department',
+                        'ordering': ('key',),
+                        'constraints': [models.UniqueConstraint(fields=('world', 'key'), name='department_key_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='FormField',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('field', models.CharField(choices=[('name', 'registered name'), ('licence_number', 'licence number'), ('address', 'address'), ('town', 'town or street'), ('industry', 'industry'), ('contact_office', 'office to ask for'), ('contact_phone', 'telephone of the office'), ('contact_mail', 'mail of the office')], max_length=16, verbose_name='field')),
+                        ('value', models.CharField(max_length=300, verbose_name='value')),
+                        ('origin', models.CharField(choices=[('register', 'the register'), ('given_before', 'given earlier'), ('typed', 'typed for this case')], max_length=12, verbose_name='came from')),
+                        ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='form_fields', to='cases.case', verbose_name='case')),
+                    ],
+                    options={
+                        'verbose_name': "field of a case's form",
+                        'ordering': ('case', 'pk'),
+                        'constraints': [models.UniqueConstraint(fields=('case', 'field'), name='form_field_once_a_case')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Hall',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=80, verbose_name='name')),
+                        ('name_en', models.CharField(blank=True, max_length=120, verbose_name='English name')),
+                        ('hours', models.JSONField(verbose_name='office hours')),
+                        ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='halls', to='cases.department', verbose_name='department')),
+                        ('division', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.division', verbose_name='place')),
+                        ('world', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='halls', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'hall',
+                        'ordering': ('name', 'pk'),
+                        'constraints': [models.UniqueConstraint(fields=('world', 'name'), name='hall_name_once')],
+                    },
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name='case',
+            name='hall',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.hall', verbose_name='hall'),
+        ),
+        jilian.base.creating.CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name='Holding',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('officer', models.CharField(max_length=150, verbose_name='service officer')),
+                        ('since', models.DateTimeField(verbose_name='since')),
+                        ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                        ('reason', models.CharField(choices=[('opened', 'opened the case'), ('handed_over', 'handed over'), ('taken_over', 'taken over'), ('leave', 'leave'), ('back', 'back from leave'), ('assigned', 'assigned')], max_length=11, verbose_name='reason')),
+                        ('words', models.CharField(blank=True, max_length=300, verbose_name='in words')),
+                        ('given_by', models.CharField(max_length=150, verbose_name='handed over by')),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='cases.case', verbose_name='case')),
+                    ],
+                    options={
+                        'verbose_name': 'time in which an officer held a case',
+                        'ordering': ('case', 'since', 'pk'),
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('case',), name='case_held_by_one_officer_at_a_time'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='holding_ends_after_it_begins')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Leave',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('officer', models.CharField(max_length=150, verbose_name='service officer')),
+                        ('deputy', models.CharField(max_length=150, verbose_name='deputy')),
+                        ('since', models.DateTimeField(verbose_name='since')),
+                        ('until', models.DateTimeField(blank=True, help_text='Empty: she is still away.', null=True, verbose_name='until')),
+                        ('until_planned', models.DateField(blank=True, null=True, verbose_name='planned until')),
+                        ('world', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='leaves', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'leave of an officer',
+                        'ordering': ('-since', '-pk'),
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('world', 'officer'), name='leave_one_at_a_time'), models.CheckConstraint(condition=models.Q(('officer', models.F('deputy')), _negated=True), name='leave_deputy_is_another'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='leave_ends_after_it_begins')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='LocalClosure',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('day', models.DateField(verbose_name='day')),
+                        ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                        ('closed_at', models.DateTimeField(verbose_name='entered at')),
+                        ('closed_by', models.CharField(max_length=150, verbose_name='entered by')),
+                        ('hall', models.ForeignKey(blank=True, help_text='Empty: all halls.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='cases.hall', verbose_name='hall')),
+                        ('world', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='local_closures', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'local closure',
+                        'ordering': ('-day', 'pk'),
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('hall__isnull', False)), fields=('hall', 'day'), name='closure_once_a_hall'), models.UniqueConstraint(condition=models.Q(('hall__isnull', True)), fields=('world', 'day'), name='closure_of_all_halls_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Matter',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='key in addresses')),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('name_en', models.CharField(blank=True, max_length=160, verbose_name='English name')),
+                        ('variant', models.CharField(blank=True, max_length=60, verbose_name='variant')),
+                        ('statutory_key', models.CharField(blank=True, help_text='Its key in the template.', max_length=40, verbose_name='statutory limit')),
+                        ('promised_key', models.CharField(blank=True, help_text='Its key in the template.', max_length=40, verbose_name='promised limit')),
+                        ('state', models.CharField(choices=[('new', 'not handed in yet'), ('pre_review', 'in pre-review'), ('received', 'handed in, not accepted yet'), ('correcting', 'waits for a correction'), ('accepted', 'accepted, clock running'), ('paused', 'clock paused'), ('returned', 'with the firm'), ('decided', 'decided'), ('delivered', 'delivered'), ('refused', 'not accepted'), ('withdrawn', 'withdrawn')], default='new', editable=False, max_length=10, verbose_name='state')),
+                        ('outcome', models.CharField(blank=True, choices=[('granted', 'granted'), ('refused', 'refused')], editable=False, max_length=8, verbose_name='decision')),
+                        ('pre_review_at', models.DateTimeField(editable=False, null=True, verbose_name='pre-review since')),
+                        ('received_at', models.DateTimeField(editable=False, null=True, verbose_name='papers received at')),
+                        ('accepted_at', models.DateTimeField(editable=False, null=True, verbose_name='accepted at')),
+                        ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='ended at')),
+                        ('delivered_at', models.DateTimeField(editable=False, null=True, verbose_name='delivered at')),
+                        ('statutory_due_at', models.DateTimeField(editable=False, null=True, verbose_name='due by law')),
+                        ('promised_due_at', models.DateTimeField(editable=False, null=True, verbose_name='due as promised')),
+                        ('pre_review_seconds', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='pre-review in seconds')),
+                        ('elapsed_seconds', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='elapsed time in seconds')),
+                        ('working_seconds', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='working time in seconds')),
+                        ('calendar_days', models.PositiveIntegerField(editable=False, null=True, verbose_name='calendar days')),
+                        ('working_days', models.PositiveIntegerField(editable=False, null=True, verbose_name='working days')),
+                        ('statutory_days', models.PositiveIntegerField(editable=False, null=True, verbose_name='working days that count by law')),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matters', to='cases.case', verbose_name='case')),
+                        ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='cases.department', verbose_name='department')),
+                        ('hall', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='cases.hall', verbose_name='hall')),
+                        ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.matter', verbose_name='part of')),
+                    ],
+                    options={
+                        'verbose_name': 'matter',
+                        'ordering': ('pk',),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='MatterStep',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='key in addresses')),
+                        ('step', models.CharField(max_length=40, verbose_name='step')),
+                        ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('name_en', models.CharField(blank=True, max_length=160, verbose_name='English name')),
+                        ('holder', models.CharField(blank=True, max_length=80, verbose_name='held by')),
+                        ('state', models.CharField(choices=[('waiting', 'not started'), ('open', 'running'), ('returned', 'returned to the firm'), ('ended', 'ended')], default='waiting', editable=False, max_length=8, verbose_name='state')),
+                        ('started_at', models.DateTimeField(editable=False, null=True, verbose_name='started at')),
+                        ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='ended at')),
+                        ('since', models.DateTimeField(editable=False, null=True, verbose_name='in this state since')),
+                        ('elapsed_seconds', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='elapsed time in seconds')),
+                        ('working_seconds', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='working time in seconds')),
+                        ('due_at', models.DateTimeField(editable=False, null=True, verbose_name='due at')),
+                        ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.department', verbose_name='department')),
+                        ('matter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='cases.matter', verbose_name='matter')),
+                    ],
+                    options={
+                        'verbose_name': 'step',
+                        'ordering': ('matter', 'order', 'pk'),
+                        'constraints': [models.UniqueConstraint(fields=('matter', 'step'), name='step_once_a_matter')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CaseEvent',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('at', models.DateTimeField(verbose_name='happened at')),
+                        ('event', models.CharField(choices=[('opened', 'case opened'), ('handed_over', 'handed over'), ('escalated', 'went up because it was late'), ('pre_review_started', 'pre-review begun'), ('pre_review_ended', 'pre-review done'), ('received', 'papers received'), ('correction_asked', 'one-time correction asked for'), ('correction_given', 'correction given'), ('not_accepted', 'not accepted'), ('accepted', 'formally accepted'), ('paused', 'clock paused'), ('resumed', 'clock running again'), ('branch_started', 'branch started'), ('redirected', 'sent wrongly, sent on'), ('returned_to_firm', 'returned to the firm'), ('firm_answered', 'firm answered'), ('branch_ended', 'branch ended'), ('decided', 'decided'), ('delivered', 'delivered'), ('withdrawn', 'withdrawn by the firm'), ('closed', 'case closed'), ('confirmed_solved', 'confirmed solved'), ('said_not_solved', 'said not to be solved'), ('reopened', 'case opened again'), ('corrected', 'an earlier entry corrected')], max_length=20, verbose_name='event')),
+                        ('holder', models.CharField(blank=True, max_length=80, verbose_name='held by')),
+                        ('ground', models.CharField(blank=True, max_length=40, verbose_name='ground')),
+                        ('words', models.CharField(blank=True, max_length=300, verbose_name='in words')),
+                        ('notice', models.CharField(blank=True, max_length=60, verbose_name='number of the written notice')),
+                        ('corrected_at', models.DateTimeField(blank=True, null=True, verbose_name='happened in truth at')),
+                        ('by', models.CharField(max_length=150, verbose_name='by')),
+                        ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
+                        ('entered_via', models.CharField(choices=[('page', 'page'), ('file', 'file'), ('api', 'interface'), ('timetable', 'timetable')], default='page', max_length=9, verbose_name='entered by way of')),
+                        ('once', models.CharField(blank=True, max_length=64, verbose_name='key of the sender')),
+                        ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='cases.case', verbose_name='case')),
+                        ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='cases.caseevent', verbose_name='corrects')),
+                        ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='cases.matter', verbose_name='matter')),
+                        ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='cases.matterstep', verbose_name='step')),
+                    ],
+                    options={
+                        'verbose_name': 'event of a case',
+                        'ordering': ('at', 'pk'),
+                        'indexes': [models.Index(fields=['case', 'matter', 'at'], name='case_event_in_order')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('case', 'once'), name='case_event_sent_once'), models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('event', 'corrected')), models.Q(models.Q(('event', 'corrected'), _negated=True), ('corrected_at__isnull', True), ('corrects__isnull', True)), _connector='OR'), name='case_event_corrects_another'), models.CheckConstraint(condition=models.Q(models.Q(('event', 'paused'), _negated=True), models.Q(models.Q(('ground', ''), _negated=True), models.Q(('notice', ''), _negated=True)), _connector='OR'), name='case_event_pause_has_ground_and_notice'), models.CheckConstraint(condition=models.Q(('recorded_at__gte', models.F('at'))), name='case_event_not_before_it_happened')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Paper',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='key in addresses')),
+                        ('kind', models.CharField(max_length=80, verbose_name='paper')),
+                        ('state', models.CharField(choices=[('needed', 'needed'), ('promised', 'promised'), ('given', 'given')], default='needed', max_length=8, verbose_name='state')),
+                        ('number', models.CharField(blank=True, max_length=60, verbose_name='number of the paper')),
+                        ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
+                        ('promised_at', models.DateTimeField(blank=True, null=True, verbose_name='promised at')),
+                        ('given_at', models.DateTimeField(blank=True, null=True, verbose_name='given at')),
+                        ('entered_by', models.CharField(max_length=150, verbose_name='entered by')),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='cases.case', verbose_name='case')),
+                        ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='cases.matter', verbose_name='matter')),
+                        ('reused_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reuses', to='cases.paper', verbose_name='given earlier as')),
+                        ('step', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='cases.matterstep', verbose_name='step')),
+                    ],
+                    options={
+                        'verbose_name': 'paper of a case',
+                        'ordering': ('pk',),
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'promised'), _negated=True), models.Q(('due_on__isnull', False), ('promised_at__isnull', False)), _connector='OR'), name='paper_promised_by_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', False), ('state', 'given')), models.Q(models.Q(('state', 'given'), _negated=True), ('given_at__isnull', True)), _connector='OR'), name='paper_given_at_a_moment')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TemplateVersion',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(max_length=40, verbose_name='key')),
+                        ('version', models.PositiveSmallIntegerField(verbose_name='version')),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('name_en', models.CharField(blank=True, max_length=160, verbose_name='English name')),
+                        ('content', models.JSONField(verbose_name='content')),
+                        ('valid_from', models.DateField(verbose_name='valid from')),
+                        ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
+                        ('made_at', models.DateTimeField(verbose_name='made at')),
+                        ('made_by', models.CharField(max_length=150, verbose_name='made by')),
+                        ('world', models.ForeignKey(blank=True, help_text='Empty: came with the product, for all worlds.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='templates', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'version of a template',
+                        'ordering': ('key', '-version'),
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('world__isnull', False)), fields=('world', 'key', 'version'), name='template_version_once_a_world'), models.UniqueConstraint(condition=models.Q(('world__isnull', True)), fields=('key', 'version'), name='template_version_once')],
+                    },
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name='matter',
+            name='template_version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='cases.templateversion', verbose_name='version of a template'),
+        ),
+        jilian.base.creating.CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name='TimePiece',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('step', models.CharField(blank=True, max_length=40, verbose_name='step')),
+                        ('holder', models.CharField(max_length=80, verbose_name='held by')),
+                        ('start_at', models.DateTimeField(verbose_name='from')),
+                        ('end_at', models.DateTimeField(verbose_name='until')),
+                        ('seconds', models.PositiveBigIntegerField(verbose_name='seconds')),
+                        ('working_seconds', models.PositiveBigIntegerField(verbose_name='working seconds')),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='time_pieces', to='cases.case', verbose_name='case')),
+                        ('matter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='time_pieces', to='cases.matter', verbose_name='matter')),
+                    ],
+                    options={
+                        'verbose_name': 'piece of time',
+                        'ordering': ('matter', 'start_at', 'pk'),
+                        'indexes': [models.Index(fields=['holder', 'matter'], name='time_piece_by_holder')],
+                        'constraints': [models.UniqueConstraint(fields=('matter', 'step', 'holder'), name='time_piece_once_a_holder'), models.CheckConstraint(condition=models.Q(('seconds__gt', 0), ('working_seconds__lte', models.F('seconds')), ('end_at__gt', models.F('start_at'))), name='time_piece_has_length')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='WrongDispatch',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('step', models.CharField(max_length=40, verbose_name='step')),
+                        ('sent_to', models.CharField(max_length=80, verbose_name='sent to')),
+                        ('right_holder', models.CharField(max_length=80, verbose_name='belongs to')),
+                        ('since', models.DateTimeField(verbose_name='since')),
+                        ('until', models.DateTimeField(verbose_name='until')),
+                        ('elapsed_seconds', models.PositiveBigIntegerField(verbose_name='elapsed time in seconds')),
+                        ('working_seconds', models.PositiveBigIntegerField(verbose_name='working time in seconds')),
+                        ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wrong_dispatches', to='cases.matter', verbose_name='matter')),
+                    ],
+                    options={
+                        'verbose_name': 'wrong dispatch',
+                        'ordering': ('since', 'pk'),
+                        'constraints': [models.UniqueConstraint(fields=('matter', 'step', 'since'), name='wrong_dispatch_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Answer',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('field', models.CharField(choices=[('name', 'registered name'), ('licence_number', 'licence number'), ('address', 'address'), ('town', 'town or street'), ('industry', 'industry'), ('contact_office', 'office to ask for'), ('contact_phone', 'telephone of the office'), ('contact_mail', 'mail of the office')], max_length=16, verbose_name='field')),
+                        ('value', models.CharField(max_length=300, verbose_name='value')),
+                        ('given_at', models.DateTimeField(verbose_name='given at')),
+                        ('given_by', models.CharField(max_length=150, verbose_name='given by')),
+                        ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
+                        ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='replaced at')),
+                        ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='firms.firm', verbose_name='firm')),
+                    ],
+                    options={
+                        'verbose_name': 'answer given once',
+                        'ordering': ('firm', 'field', 'pk'),
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('firm', 'field'), name='answer_current_once_a_field')],
+                    },
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['world', 'state', 'opened_at'], name='case_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['world', 'officer', 'state'], name='case_by_officer'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='case_closed_at_a_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('state__in', ('open', 'closed'))), models.Q(('judged_at__isnull', False), ('state__in', ('solved', 'not_solved'))), _connector='OR'), name='case_judged_once_closed'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(fields=['template_version', 'ended_at'], name='matter_by_template'),
+        ),
+        migrations.AddConstraint(
+            model_name='matter',
+            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='matter_not_part_of_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='matter',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('accepted_at__isnull', True), ('ended_at__gte', models.F('accepted_at')), _connector='OR'), name='matter_ends_after_acceptance'),
+        ),
+    ]

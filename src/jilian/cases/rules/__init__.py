@@ -1,0 +1,1 @@
+"""Decisions as functions of plain values."""

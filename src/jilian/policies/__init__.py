@@ -1,0 +1,1 @@
+"""Who qualifies for what, line by line; applications; benefits without application."""

@@ -1,0 +1,206 @@
+import django.db.models.deletion
+import jilian.base.creating
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('firms', '0001_initial'),
+        ('places', '0001_initial'),
+        ('sources', '0001_initial'),
+    ]
+
+    operations = [
+        jilian.base.creating.CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name='CheckRun',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('as_of', models.DateField(verbose_name='as of')),
+                        ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'stopped with an error')], default='waiting', max_length=8, verbose_name='state')),
+                        ('done', models.PositiveSmallIntegerField(default=0, verbose_name='rule sets done')),
+                        ('whole', models.PositiveSmallIntegerField(default=0, verbose_name='rule sets')),
+                        ('firms', models.PositiveIntegerField(blank=True, null=True, verbose_name='firms')),
+                        ('counts', models.JSONField(default=dict, verbose_name='counts')),
+                        ('outcomes', models.BinaryField(default=b'', verbose_name='outcomes')),
+                        ('failure', models.CharField(blank=True, max_length=60, verbose_name='failure')),
+                        ('started_at', models.DateTimeField(verbose_name='started at')),
+                        ('started_by', models.CharField(max_length=150, verbose_name='started by')),
+                        ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
+                        ('world', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_runs', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'check of all firms',
+                        'ordering': ('-started_at', '-pk'),
+                        'indexes': [models.Index(fields=['world', 'state'], name='check_run_by_state')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CheckResult',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('rule_set', models.CharField(max_length=40, verbose_name='rule set')),
+                        ('standing', models.CharField(choices=[('qualifies', 'meets every line'), ('people', 'meets every line that can be computed; people judge the rest'), ('one_short', 'one line short'), ('unknown', 'values are missing'), ('short', 'several lines short')], max_length=10, verbose_name='standing')),
+                        ('met', models.PositiveSmallIntegerField(verbose_name='lines met')),
+                        ('unmet', models.PositiveSmallIntegerField(verbose_name='lines unmet')),
+                        ('unknown', models.PositiveSmallIntegerField(verbose_name='lines unknown')),
+                        ('manual', models.PositiveSmallIntegerField(verbose_name='lines for people')),
+                        ('short_line', models.CharField(blank=True, max_length=60, verbose_name='the line that is missing')),
+                        ('lines', models.JSONField(default=dict, verbose_name='lines')),
+                        ('firm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_results', to='firms.firm', verbose_name='firm')),
+                        ('world', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.world', verbose_name='world')),
+                        ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='results', to='policies.checkrun', verbose_name='run')),
+                    ],
+                    options={
+                        'verbose_name': 'result of a check',
+                        'ordering': ('pk',),
+                        'indexes': [models.Index(fields=['run', 'rule_set', 'standing', 'unknown'], name='check_result_in_order')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Evidence',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('source_row', models.PositiveIntegerField(blank=True, help_text='Row in the table, counted as a reader does.', null=True, verbose_name='row')),
+                        ('field', models.CharField(max_length=60, verbose_name='field')),
+                        ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
+                        ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='value')),
+                        ('words', models.CharField(blank=True, max_length=60, verbose_name='value in words')),
+                        ('unit', models.CharField(blank=True, max_length=24, verbose_name='unit')),
+                        ('origin', models.CharField(choices=[('register', 'held in the register'), ('office', 'entered by an office from a paper'), ('firm', "the firm's own word")], max_length=8, verbose_name='whose statement')),
+                        ('document', models.CharField(max_length=200, verbose_name='document')),
+                        ('queried_on', models.DateField(verbose_name='stated, or looked up, on')),
+                        ('entered_at', models.DateTimeField(verbose_name='entered at')),
+                        ('entered_by', models.CharField(max_length=150, verbose_name='entered by')),
+                        ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='replaced at')),
+                        ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='firms.firm', verbose_name='firm')),
+                        ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source', verbose_name='source')),
+                        ('world', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'evidence of a firm',
+                        'ordering': ('field', '-year', '-pk'),
+                        'indexes': [models.Index(condition=models.Q(('replaced_at__isnull', True)), fields=['firm', 'field', 'year'], name='evidence_in_force')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('value__isnull', False), ('words', '')), models.Q(('value__isnull', True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='evidence_is_a_number_or_words'), models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='evidence_names_its_document'), models.CheckConstraint(condition=models.Q(('origin__in', ('office', 'firm'))), name='evidence_is_stated_by_somebody'), models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('year__isnull', False)), fields=('firm', 'field', 'year', 'origin'), name='evidence_once_of_a_year'), models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('year__isnull', True)), fields=('firm', 'field', 'origin'), name='evidence_once_without_a_year')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='LineDecision',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('rule_set', models.CharField(max_length=40, verbose_name='rule set')),
+                        ('line', models.CharField(max_length=60, verbose_name='line')),
+                        ('is_met', models.BooleanField(verbose_name='met')),
+                        ('reason', models.CharField(max_length=500, verbose_name='reason')),
+                        ('document', models.CharField(blank=True, max_length=200, verbose_name='document')),
+                        ('valid_until', models.DateField(help_text='Last day included.', verbose_name='holds until')),
+                        ('decided_at', models.DateTimeField(verbose_name='decided at')),
+                        ('decided_by', models.CharField(max_length=150, verbose_name='decided by')),
+                        ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='replaced at')),
+                        ('firm', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='line_decisions', to='firms.firm', verbose_name='firm')),
+                        ('world', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='line_decisions', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'decision on a line',
+                        'ordering': ('-decided_at', '-pk'),
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('firm', 'rule_set', 'line'), name='line_decided_once_at_a_time'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='line_decided_with_a_reason')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Policy',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('document', models.CharField(max_length=200, verbose_name='document')),
+                        ('decided_on', models.DateField(verbose_name='decided on')),
+                        ('rule_set', models.CharField(max_length=40, verbose_name='rule set')),
+                        ('amount_words', models.CharField(help_text='In words, as the document has it.', max_length=200, verbose_name='what a firm gets')),
+                        ('objection_days', models.PositiveSmallIntegerField(verbose_name='objection period (working days)')),
+                        ('state', models.CharField(choices=[('draft', 'draft'), ('in_force', 'in force'), ('ended', 'ended')], default='draft', max_length=8, verbose_name='state')),
+                        ('entered_at', models.DateTimeField(verbose_name='entered at')),
+                        ('entered_by', models.CharField(max_length=150, verbose_name='entered by')),
+                        ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
+                        ('end_reason', models.CharField(blank=True, max_length=500, verbose_name='why it ended')),
+                        ('world', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='policies', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'policy',
+                        'verbose_name_plural': 'policies',
+                        'ordering': ('-decided_on', '-pk'),
+                        'constraints': [models.UniqueConstraint(fields=('world', 'name', 'document'), name='policy_once_by_a_document'), models.CheckConstraint(condition=models.Q(('objection_days__gte', 3), ('objection_days__lte', 60)), name='policy_gives_time_to_object'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='policy_ended_with_a_reason')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Benefit',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('checked', models.JSONField(default=dict, verbose_name='check on the day of announcement')),
+                        ('state', models.CharField(choices=[('announced', 'announced'), ('decided', 'decided'), ('paid', 'paid'), ('withdrawn', 'withdrawn')], default='announced', max_length=9, verbose_name='state')),
+                        ('announced_on', models.DateField(verbose_name='announced on')),
+                        ('objection_until', models.DateField(help_text='Last day included.', verbose_name='objections until')),
+                        ('has_open_objection', models.BooleanField(default=False, verbose_name='an objection waits')),
+                        ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                        ('paid_on', models.DateField(blank=True, null=True, verbose_name='paid on')),
+                        ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='firms.firm', verbose_name='firm')),
+                        ('world', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.world', verbose_name='world')),
+                        ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='policies.policy', verbose_name='policy')),
+                    ],
+                    options={
+                        'verbose_name': 'benefit without application',
+                        'ordering': ('-announced_on', 'pk'),
+                        'indexes': [models.Index(fields=['policy', 'state'], name='benefit_by_state')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('policy', 'firm'), name='benefit_once_of_a_policy'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('decided', 'paid')), _negated=True), models.Q(('decided_on__isnull', False), ('has_open_objection', False)), _connector='OR'), name='benefit_decided_without_open_objection'), models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided_on__gt', models.F('objection_until')), _connector='OR'), name='benefit_decided_after_the_time_to_object'), models.CheckConstraint(condition=models.Q(models.Q(('paid_on__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on__isnull', True)), _connector='OR'), name='benefit_paid_on_a_day')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Application',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('qualification', models.CharField(max_length=40, verbose_name='qualification')),
+                        ('procedure', models.CharField(choices=[('new', 'new recognition'), ('recheck', 'recheck')], max_length=8, verbose_name='procedure')),
+                        ('rule_set', models.CharField(max_length=40, verbose_name='rule set')),
+                        ('batch', models.CharField(blank=True, max_length=40, verbose_name='batch')),
+                        ('applied_on', models.DateField(verbose_name='applied on')),
+                        ('checked', models.JSONField(default=dict, verbose_name='check on that day')),
+                        ('state', models.CharField(choices=[('recorded', 'handed in'), ('granted', 'granted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='recorded', max_length=9, verbose_name='state')),
+                        ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
+                        ('document', models.CharField(blank=True, max_length=200, verbose_name='document')),
+                        ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                        ('entered_at', models.DateTimeField(verbose_name='entered at')),
+                        ('entered_by', models.CharField(max_length=150, verbose_name='entered by')),
+                        ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decision entered at')),
+                        ('decided_by', models.CharField(blank=True, max_length=150, verbose_name='decision entered by')),
+                        ('firm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='firms.firm', verbose_name='firm')),
+                        ('title', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='firms.title', verbose_name='title')),
+                        ('world', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='places.world', verbose_name='world')),
+                    ],
+                    options={
+                        'verbose_name': 'application for a qualification',
+                        'ordering': ('-applied_on', '-pk'),
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'recorded')), fields=('firm', 'qualification', 'procedure'), name='application_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('state', 'recorded')), models.Q(models.Q(('state', 'recorded'), _negated=True), ('decided_on__gte', models.F('applied_on'))), _connector='OR'), name='application_decided_after_it_was_made'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(('document', ''), _negated=True), _connector='OR'), name='application_granted_by_a_document'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='application_refused_with_a_reason')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='BenefitStep',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('announced', 'announced'), ('objected', 'the firm objects'), ('answered', 'objection answered'), ('decided', 'decided'), ('undone', 'announcement undone'), ('paid', 'paid'), ('withdrawn', 'withdrawn')], max_length=9, verbose_name='what')),
+                        ('words', models.CharField(blank=True, max_length=500, verbose_name='words')),
+                        ('document', models.CharField(blank=True, max_length=200, verbose_name='document')),
+                        ('at', models.DateTimeField(verbose_name='at')),
+                        ('by', models.CharField(max_length=150, verbose_name='by')),
+                        ('benefit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='policies.benefit', verbose_name='benefit')),
+                    ],
+                    options={
+                        'verbose_name': 'line of a decision log',
+                        'ordering': ('at', 'pk'),
+                        'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('announced', 'decided', 'paid')), models.Q(('words', ''), _negated=True), _connector='OR'), name='benefit_step_says_why')],
+                    },
+                ),
+            ],
+        ),
+    ]
