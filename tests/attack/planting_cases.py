@@ -28,13 +28,13 @@ def plant_cases(*, world: Any, b: Any, **_rest: Any) -> None:
     case.events.create(at=NOON, event="accepted", **said)
     case.events.create(at=NOON, event="branch_started", step=step, holder="survey", **said)
     case.events.create(
-        at=NOON + HOUR, event="returned_to_firm", step=step, words=f"{WORDS}退因", **said
+        at=NOON + HOUR, event="returned_to_firm", step=step, words=f"{WORDS}回因", **said
     )
     case.papers.create(matter=matter, kind=f"{WORDS}材料", entered_by="bei")
-    case.form_fields.create(field="contact_office", value=f"{WORDS}科室", origin="typed")
+    case.form_fields.create(field="contact_office", value=f"{WORDS}行政", origin="typed")
     case.holdings.create(officer="bei", since=NOON, reason="assigned", given_by="mei")
     _model("cases.Answer").objects.create(
-        firm=b, field="contact_office", value=f"{WORDS}科室", given_at=NOON, given_by="bei"
+        firm=b, field="contact_office", value=f"{WORDS}行政", given_at=NOON, given_by="bei"
     )
     times = {"start_at": NOON, "end_at": NOON + HOUR, "seconds": 3600, "working_seconds": 3600}
     matter.time_pieces.create(case=case, step="G03", holder="survey", **times)

@@ -19,7 +19,7 @@ def plant_policies(*, world: Any, source: Any, b: Any, **_rest: Any) -> None:
         source=source,
     )  # fmt: skip
     _model("policies.LineDecision").objects.create(
-        world=world, firm=b, rule_set=RULES, line="SS-9", is_met=False, reason=f"{WORDS}人断",
+        world=world, firm=b, rule_set=RULES, line="SS-9", is_met=False, reason=f"{WORDS}断语",
         valid_until=date(2035, 12, 31), decided_at=NOON, decided_by="mei",
     )  # fmt: skip
     _model("policies.Application").objects.create(
@@ -52,7 +52,7 @@ def alter_policies(**_rest: Any) -> None:
     for one in evidence:
         evidence.update(document="别表", value=3)
         _again(_model("policies.Evidence").objects.get(pk=one.pk), field="digital_level")
-    _model("policies.LineDecision").objects.filter(reason=f"{WORDS}人断").update(reason="别因")
+    _model("policies.LineDecision").objects.filter(reason=f"{WORDS}断语").update(reason="别因")
     _model("policies.Application").objects.filter(reason=f"{WORDS}申报由").update(
         reason="别由", batch=""
     )

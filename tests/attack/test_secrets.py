@@ -9,6 +9,7 @@ from django.apps import apps
 
 from attack.attackers import ATTACKERS, appear, browser_of
 from attack.campaign import PASSING, Campaign, forget
+from attack.planting import WORDS
 from attack.reading import read
 from attack.roads import all_roads, description
 from attack.secret_values import NOT_SECRET, SECRETS
@@ -49,6 +50,13 @@ def test_every_table_is_a_secret_or_said_not_to_be_one():
     tables = {one._meta.label for one in apps.get_models() if one.__module__.startswith("jilian.")}
     assert tables == {*said, *secret}, "say it in tests/attack/secret_values.py"
     assert len(said) + len(secret) == len({*said, *secret})
+
+
+def test_no_word_of_a_secret_stands_in_another_secret():
+    """Else whoever may read the longer one would seem to read the shorter."""
+    words = [(mark, one.name) for one in SECRETS for mark in one.marks if mark.startswith(WORDS)]
+    within = [(a, b) for a, of_a in words for b, of_b in words if of_a != of_b and a in b]
+    assert within == []
 
 
 def test_every_operation_that_is_described_is_attacked():
