@@ -24,7 +24,7 @@ from jilian.policies.views.shared import may_keep, must_keep, paged, set_asked
 from jilian_engine.rulebook.qualifications import RuleSet, load_rule_sets
 
 P = Permission
-FIRST = "high_tech_2016"
+FIRST = "srdi_sme_2026"  # the title most asked for, and the gate to the next one
 ANYBODY = "all"  # also those who have applied, or hold the title
 
 
