@@ -77,22 +77,31 @@ def _let_tests_empty_the_chain() -> None:
 
     from jilian.base.database import keep_append_only, keep_no_longer_append_only
 
+    append_only = ("audit_trace", "audit_dailydigest", "cases_caseevent")
     empty = TransactionTestCase._fixture_teardown
     frozen = import_module("jilian.coverage.migrations.0002_frozen_lists")
 
     def emptied(self: TransactionTestCase) -> None:
-        for table in ("audit_trace", "audit_dailydigest"):
+        for table in append_only:
             keep_no_longer_append_only(connection, table)
         with connection.schema_editor() as editor:
             frozen.release(apps, editor)
         empty(self)
-        for table in ("audit_trace", "audit_dailydigest"):
+        for table in append_only:
             keep_append_only(connection, table)
         with connection.schema_editor() as editor:
             frozen.protect(apps, editor)
         import_module("jilian.accounts.migrations.0002_system_people").add(apps, None)
 
     TransactionTestCase._fixture_teardown = emptied
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Words outside of a page are English, whatever the test before asked a page for."""
+    from django.utils import translation
+
+    translation.activate("en")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ SQLite, in English on PostgreSQL; everybody walks at the width of a phone.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.browser
 
 NOW = datetime.now(SHANGHAI)
 WORKED = china_calendar()
-BEFORE = next(
-    day for back in range(1, 30) if WORKED.is_working(day := (NOW - timedelta(days=back)).date())
-)
+# The last working day before today, in a year whose working days are known.
+LAST = min(NOW.date(), date(max(WORKED.years), 12, 31))
+BEFORE = next(day for back in range(1, 30) if WORKED.is_working(day := LAST - timedelta(days=back)))
 LATER = (NOW + timedelta(days=30)).date().isoformat()
 STEPS = ("C02", "C03", "C04", "C06")
 ENDS = {"C02": (10, 30), "C03": (11, 5), "C04": (12, 50), "C06": (13, 0)}

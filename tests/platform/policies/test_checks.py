@@ -36,7 +36,7 @@ def test_a_firm_that_meets_all_that_can_be_computed_waits_for_people(fit):
     assert found.standing is Standing.PEOPLE
     assert [line.id for line in found.lines if line.standing == "manual_review"] == ["SS-9"]
     revenue = outcome(found, "SS-3").parts[0]
-    assert (revenue.value, revenue.year) == ("5,000 10,000 yuan", 2025)
+    assert (revenue.value, revenue.year) == ("5,000 × 10,000 yuan", 2025)
     assert revenue.evidence[0].source == "公开名单"
     share = outcome(found, "SS-4")
     assert share.value == "90%"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from jilian.accounts.gate.case_words import OF_SERVICES
+from jilian.accounts.gate.service_words import OF_SERVICES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

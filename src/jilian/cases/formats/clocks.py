@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,7 +56,7 @@ def _clock(
     due: datetime | None,
 ) -> ClockShown:  # fmt: skip
     division = found.division
-    mark, state = standing_of(matter, division, due, now)
+    mark, state = standing_of(matter, found.standing.pauses, due, now)
     name = limit.zh if in_chinese() else limit.en
     source = " ".join(one for one in (name, limit.source, limit.article) if one)
     start = None if division is None else division.start
@@ -73,7 +74,7 @@ def _stands(matter: Matter) -> bool:
 
 
 def standing_of(
-    matter: Matter, division: Division | None, due: datetime | None, now: datetime
+    matter: Matter, pauses: Sequence[str], due: datetime | None, now: datetime
 ) -> tuple[str, str]:
     """How a clock stands: kept or missed once it ended, still, with the firm, or running."""
     if matter.state in ENDED:
@@ -83,8 +84,7 @@ def standing_of(
             return "confirmed", pgettext("clock", "kept")
         return "late", _("missed: ended %s") % moment_text(matter.ended_at)
     if matter.state == MatterState.PAUSED:
-        ground = division.stood[-1][2] if division is not None and division.stood else ""
-        return "waiting", _("the clock stands: %s") % ground_words(ground)
+        return "waiting", _("the clock stands: %s") % ground_words(pauses[-1])
     if matter.state in WITH_FIRM:
         return "waiting", _("with the firm")
     if matter.accepted_at is None:

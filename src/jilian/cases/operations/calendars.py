@@ -18,7 +18,6 @@ from jilian.base.free_text import checked_text
 from jilian.cases.models import CalendarYear, Department, Hall, LocalClosure, Matter
 from jilian.cases.operations.computing import recompute
 from jilian.cases.queries.offices import Offices, calendar_now, read_hours
-from jilian.cases.rules.refusing import in_words
 from jilian.jobs.later import after_commit
 from jilian.places.models import Division, World
 from jilian_engine.clocks import ClockError, Office, read_notice
@@ -182,7 +181,8 @@ def recompute_between(
 ) -> int:
     """Compute every matter anew that ran between two days; without days every one of the world.
 
-    The same events with the same calendar give the same, so that it may run twice.
+    The same events with the same calendar give the same, so that it may run twice. A matter whose
+    events contradict each other under the changed calendar keeps what it had, and is traced.
     """
     allow(by, P.KEEP_CALENDAR)
     rows = Matter.objects.exclude(events=None).select_related(
@@ -196,15 +196,18 @@ def recompute_between(
         ran = Q(ended_at__isnull=True) | Q(ended_at__gte=begins)
         rows = rows.filter(ran, events__at__lte=ends)
     offices: dict[int, Offices] = {}
-    done = 0
+    done, left = 0, list[int]()
     for matter in rows.distinct():
         world = matter.case.world
         if world.pk not in offices:
             offices[world.pk] = Offices.of(world)
         try:
             recompute(matter, at, offices[world.pk])
-        except ClockError as refused:
-            raise in_words(refused) from None
-        done += 1
-    audit.record("cases.computed_anew", by=by, at=at, after={"matters": done, "first": first})
+        except Refusal:  # its events contradict each other now; its page says how
+            left.append(matter.pk)
+        else:
+            done += 1
+    audit.record(
+        "cases.computed_anew", by=by, at=at, after={"matters": done, "first": first, "left": left}
+    )
     return done

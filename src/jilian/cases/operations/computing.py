@@ -56,7 +56,7 @@ def put_results(
     standing, division, before = found.standing, found.division, found.before
     matter.state, matter.outcome = standing.state, standing.outcome
     matter.pre_review_at, matter.received_at = standing.pre_review_at, standing.received_at
-    matter.accepted_at = None if division is None else division.start
+    matter.accepted_at = standing.accepted_at if division is None else division.start
     matter.ended_at, matter.delivered_at = standing.ended_at, standing.delivered_at
     matter.pre_review_seconds = (
         before.elapsed_seconds if before is not None and matter.pre_review_at else None
@@ -65,7 +65,8 @@ def put_results(
     for name in _RESULTS[-5:]:
         setattr(matter, name, getattr(division, name) if is_over else None)
     dues: Dues = dues_of(template_of(matter.template_version), matter, found, office)
-    matter.statutory_due_at, matter.promised_due_at = dues.statutory, dues.promised
+    if found.untold is None:  # else the dues stay that were told before
+        matter.statutory_due_at, matter.promised_due_at = dues.statutory, dues.promised
     for step in steps:
         now = standing.steps.get(step.step)
         if now is None:
@@ -74,7 +75,8 @@ def put_results(
         step.department_id = departments.get(step.holder)
         step.state, step.since = now.state, now.since
         step.started_at, step.ended_at = now.started_at, now.ended_at
-        step.due_at = dues.of_steps.get(step.step)
+        if found.untold is None:
+            step.due_at = dues.of_steps.get(step.step)
         step.elapsed_seconds = step.working_seconds = None
         if now.ended_at is not None and division is not None:
             runs = [one for one in division.branches if one.branch == step.step]
@@ -95,7 +97,9 @@ def pieces_of(matter: Matter, parts: Iterable[Part]) -> list[TimePiece]:
 
 
 def wrong_of(matter: Matter, found: Replay, office: Office) -> list[WrongDispatch]:
-    """Return the wrong dispatches of a matter, not saved."""
+    """Return the wrong dispatches of a matter, not saved; none while its times are untold."""
+    if found.untold is not None:
+        return []
     return [
         WrongDispatch(
             matter=matter, step=one.step, sent_to=one.sent_to, right_holder=one.right_holder,

@@ -6,23 +6,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from jilian.base.errors import Refusal
 from jilian.cases.models import CaseEvent, Matter
 from jilian.cases.rules.course import Happened, Standing, effective, standing_of
 from jilian.cases.rules.refusing import in_words
-from jilian.cases.rules.timing import Part, parts_of, times_of
+from jilian.cases.rules.timing import Part, Times, check_order, parts_of, times_of
 from jilian.cases.rules.words import EventKind, MatterState
 from jilian_engine.clocks import Before, ClockError, Division, Office
 
 
 @dataclass(frozen=True)
 class Replay:
-    """What follows from the events of a matter."""
+    """What follows from the events of a matter.
+
+    ``untold`` says why there are no times, or none up to now: the working days of a year are not
+    known, or a calendar that was changed later makes the events contradict each other.
+    """
 
     events: tuple[Happened, ...]
     standing: Standing
     division: Division | None
     before: Before | None
     parts: tuple[Part, ...]
+    untold: Refusal | None = None
 
 
 def as_happened(rows: Iterable[CaseEvent], steps: dict[int, str]) -> list[Happened]:
@@ -57,20 +63,44 @@ def replay(
 ) -> Replay:
     """Return what follows from effective events; Refusal where they contradict each other.
 
-    An open matter is looked at as of its latest event, or up to the moment asked for.
+    An open matter is looked at as of its latest event, or up to the moment asked for. A year whose
+    working days are not known refuses no event: what happened is kept, and its times are untold
+    until the year is. Who only reads is told of a contradiction beside what there is.
     """
     last = max((one.at for one in events), default=at)
+    holder, untold = answers_for(matter), None
     try:
-        times = times_of(events, office, max(at, last) if up_to_now else last, answers_for(matter))
+        times = times_of(events, office, max(at, last) if up_to_now else last, holder)
         if times.division is None and not up_to_now:
-            times = times_of(events, office, max(at, last), answers_for(matter))
+            times = times_of(events, office, max(at, last), holder)
     except ClockError as refused:
-        raise in_words(refused) from None
+        untold = in_words(refused)
+        if not up_to_now:
+            _check(events, office, untold)
+        times = _as_of(events, office, last, holder)
     standing = standing_of(events)
     if times.division is not None and times.division.by_silence:
         _by_silence(standing, times.division)
     parts = tuple(parts_of(times.division)) if times.division is not None else ()
-    return Replay(tuple(events), standing, times.division, times.before, parts)
+    return Replay(tuple(events), standing, times.division, times.before, parts, untold)
+
+
+def _check(events: Sequence[Happened], office: Office, untold: Refusal) -> None:
+    """Refuse, but where it is only that the days of a year are not known."""
+    if untold.code != "year_unknown":
+        raise untold
+    try:
+        check_order(events, office)
+    except ClockError as refused:
+        raise in_words(refused) from None
+
+
+def _as_of(events: Sequence[Happened], office: Office, last: datetime, holder: str) -> Times:
+    """The times as of the latest event; none where they cannot be told either."""
+    try:
+        return times_of(events, office, last, holder)
+    except ClockError:
+        return Times(None, None)
 
 
 def _by_silence(standing: Standing, division: Division) -> None:

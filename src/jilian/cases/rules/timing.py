@@ -13,7 +13,7 @@ from jilian_engine import clocks
 from jilian_engine.clocks import Before, Division, Office
 
 EXCLUDED = clocks.EXCLUDED
-_NOT_ACCEPTED = ("not_accepted", "not_accepted_yet")
+BY_THE_DAYS = frozenset({"correction_too_late", "year_unknown"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,24 @@ def times_of(
             raise
         return Times(None, clocks.before_acceptance(made, office, max(at, events[-1].at)))
     return Times(division, division.before)
+
+
+def check_order(events: Sequence[Happened], office: Office) -> None:
+    """Refuse events that contradict each other, whichever days are worked.
+
+    For years whose working days are not known yet: weekdays stand in for them, and nothing but
+    the refusal is taken from that. What hangs on the days themselves is left to be found later.
+    """
+    calendar = office.calendar
+    for year in {one.at.astimezone(office.zone).year for one in events} - calendar.years:
+        for unknown in (year, year + 1):
+            if unknown not in calendar.years:
+                calendar = calendar.with_year(unknown, (), (), "")
+    try:
+        times_of(events, Office(calendar, office.hours, office.zone), events[-1].at)
+    except clocks.ClockError as refused:
+        if refused.code not in BY_THE_DAYS:
+            raise
 
 
 def parts_of(division: Division) -> list[Part]:

@@ -103,6 +103,7 @@ class MatterShown:
     strip: tuple[StripPart, ...]
     elapsed: int | None
     expected: str = ""
+    untold: str = ""
     measures: tuple[MeasureShown, ...] = ()
 
     @property
@@ -140,7 +141,7 @@ def matter_shown(
         drawing=drawing_of(matter, division, runs, words, is_partly=is_partly),
         runs=tuple(_row(run, words) for run in runs), critical=(), waits=(), ready=(),
         holders=holders, strip=_strip(holders),
-        elapsed=None if division is None else division.elapsed_seconds,
+        elapsed=None if division is None else division.elapsed_seconds, untold=_untold(found),
     )  # fmt: skip
     if is_partly:
         return shown
@@ -151,6 +152,18 @@ def matter_shown(
         waits=_waits(seen, words), ready=_ready(seen, words, now),
         measures=_measures(plan, found, words), expected=_expected(found, plan, past, skipped),
     )  # fmt: skip
+
+
+def _untold(found: Replay) -> str:
+    """Why there are no times, or none after the latest entry."""
+    if found.untold is None:
+        return ""
+    if found.division is None:
+        return _("No times are told: %s") % found.untold
+    until = moment_text(found.division.end)
+    return _("Times are told up to the latest entry, %(moment)s: %(why)s") % {
+        "moment": until, "why": found.untold,
+    }  # fmt: skip
 
 
 def words_of(one: MatterSeen, departments: Mapping[str, str]) -> Words:

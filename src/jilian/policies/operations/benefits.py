@@ -23,7 +23,7 @@ from jilian.policies.operations.telling import (
     tell_objection,
     tell_outcome,
 )
-from jilian.policies.queries.calendar import working_days
+from jilian.policies.queries.calendar import last_day_to_object
 from jilian.policies.rules.benefits import (
     check_decision,
     check_objection,
@@ -59,7 +59,7 @@ def announce_benefits(
             "too_many_firms", _("At most %(most)d firms at once.") % {"most": MOST_AT_ONCE}
         )
     today = timezone.localdate(at)
-    until = working_days().add_working_days(today, kept.objection_days)
+    until = last_day_to_object(today, kept.objection_days)
     made = []
     for firm in firms:
         check = analysis.check_for_benefit(firm.root, kept.rule_set, today)

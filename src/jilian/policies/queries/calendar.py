@@ -1,10 +1,17 @@
-"""The working days by which periods of objection are counted."""
+"""The last day on which a firm may object, by the working days that are known here."""
 
 from __future__ import annotations
 
-from jilian_engine.clocks import Calendar, china_calendar
+from datetime import date
+
+from jilian.cases.queries.offices import calendar_now
+from jilian.cases.rules.refusing import in_words
+from jilian_engine.clocks import ClockError
 
 
-def working_days() -> Calendar:
-    """Return the calendar of working days; a year that it does not know is refused, not guessed."""
-    return china_calendar()
+def last_day_to_object(announced_on: date, working_days: int) -> date:
+    """Return the last of so many working days; Refusal where a year's days are not known yet."""
+    try:
+        return calendar_now().add_working_days(announced_on, working_days)
+    except ClockError as refused:
+        raise in_words(refused) from None

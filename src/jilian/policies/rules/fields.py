@@ -22,7 +22,7 @@ FIRST_YEAR = 1950
 YES, NO = ("是", "yes", "1", "true", "有"), ("否", "no", "0", "false", "无")
 
 UNITS: Mapping[str, StrPromise] = {
-    "10k_yuan": gettext_lazy("10,000 yuan"),
+    "10k_yuan": gettext_lazy("× 10,000 yuan"),
     "person": gettext_lazy("persons"),
     "count": gettext_lazy("items"),
     "points": gettext_lazy("points"),

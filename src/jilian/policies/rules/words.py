@@ -19,7 +19,7 @@ class Outcome(models.TextChoices):
 
 
 OUTCOME_MARKS: Mapping[str, str] = {
-    Outcome.MET: "open",
+    Outcome.MET: "confirmed",
     Outcome.UNMET: "refused",
     Outcome.UNKNOWN: "waiting",
     Outcome.MANUAL: "soon",
@@ -38,7 +38,7 @@ class Standing(models.TextChoices):
 
 
 STANDING_MARKS: Mapping[str, str] = {
-    Standing.QUALIFIES: "open",
+    Standing.QUALIFIES: "confirmed",
     Standing.PEOPLE: "soon",
     Standing.ONE_SHORT: "refused",
     Standing.UNKNOWN: "waiting",

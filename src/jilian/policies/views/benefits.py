@@ -20,7 +20,7 @@ from jilian.policies import analysis, formats, operations, queries
 from jilian.policies.forms import ACTS, EndForm, PolicyForm
 from jilian.policies.lists import BenefitFilter, BenefitTable
 from jilian.policies.models import Benefit, Policy
-from jilian.policies.queries.calendar import working_days
+from jilian.policies.queries.calendar import last_day_to_object
 from jilian.policies.rules.checking import Check, kept_lines, may_pay
 from jilian.policies.rules.sets import set_words
 from jilian.policies.rules.words import BenefitState, PolicyState
@@ -173,7 +173,11 @@ def announce(request: Request, pk: int) -> HttpResponse:
                 request, _("Announced to %(n)d firms; each has been told.") % {"n": len(made)}
             )
         return back
-    until = working_days().add_working_days(request.today, found.objection_days)
+    try:
+        until = last_day_to_object(request.today, found.objection_days)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return back
     words = _("gets “%(what)s” unless it objects; decided at the earliest on the day after")
     effects = [Effect(str(firm), words % {"what": found.amount_words}, until) for firm in firms]
     page = {
