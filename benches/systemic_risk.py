@@ -129,7 +129,8 @@ def beside_peer(chain: Chain, hit: np.ndarray) -> str:
     return (f"  fastcascade  {1e6 * theirs.wall / len(hit):10.0f} µs a shock "
             f"({1e6 * theirs.busy / len(hit):.0f} µs of CPU), one core; largest difference "
             f"{np.abs(ours.esri - theirs.esri).max():.1e}, other steps: "
-            f"{int((ours.iterations != theirs.steps).sum())}")  # fmt: skip
+            f"{int((ours.iterations != theirs.steps).sum())}; "
+            f"its peak {theirs.peak:.2f} GB")  # fmt: skip
 
 
 def whole(chain: Chain) -> None:

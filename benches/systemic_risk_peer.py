@@ -2,12 +2,13 @@
 
 Called as the authors' examples call it (repository ch-diem/misestimation_from_aggregation):
 `GLcascade::GL_cascade` with `use_rcpp = TRUE`, which hands the loops to fastcascade, on one core,
-firms replaceable within their industry, output as weights. It was never installed where this was
-written, so the call follows the published interface and has not been tried.
+firms replaceable within their industry, output as weights. Its two packages come as archives in
+that repository: ``R CMD INSTALL`` with Rcpp, RcppArmadillo and Matrix puts them in place.
 """
 
 from __future__ import annotations
 
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -45,12 +46,13 @@ write.csv(data.frame(esri = as.numeric(found$ESRI[, "ESRI_weight_1"]),
 
 
 class Peer(NamedTuple):
-    """What fastcascade found, and the seconds it took for all of it."""
+    """What fastcascade found, the seconds it took for all of it, and the GB it held at most."""
 
     esri: np.ndarray
     steps: np.ndarray
     wall: float
     busy: float
+    peak: float
 
 
 def missing() -> str | None:
@@ -88,5 +90,9 @@ def run(chain: Chain, hit: np.ndarray, epsilon: float) -> Peer | str:
             return "fastcascade (R): could not be run: " + (told.stderr.strip()[-300:] or "no word")
         found = pl.read_csv(place / "found.csv")
     return Peer(
-        found["esri"].to_numpy(), found["steps"].to_numpy(), found["wall"][0], found["cpu"][0]
+        found["esri"].to_numpy(),
+        found["steps"].to_numpy(),
+        found["wall"][0],
+        found["cpu"][0],
+        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20,
     )

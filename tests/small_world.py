@@ -61,6 +61,12 @@ class SmallWorld:
     policy_drafted: Any
     benefit: Any
     application: Any
+    returned: Any
+    returned_by_cluster: Any
+    return_duty: Any
+    measured: Any
+    released: Any
+    frozen: Any
     gap: Any
     recruit: Any
     report: Any
@@ -106,6 +112,11 @@ class SmallWorld:
             area = AREA_OF_API[route.split("/")[3]]
         return COMMON | in_area.get(area, {}) | of_address.get(name, {}) | of_address.get(route, {})
 
+    def _return_of(self, who: Any) -> Any:
+        """The return of the unit for which somebody enters: the cluster's, or the town's."""
+        held = {one.role for one in who.current_appointments} if who else set()
+        return self.returned_by_cluster if "cluster_secretary" in held else self.returned
+
     def _places(self, who: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         in_area = {
             "firms": {"pk": self.firm.pk, "kind": "csv"},
@@ -127,7 +138,21 @@ class SmallWorld:
             },
             "purchases": {"pk": self.purchase.pk, "kind": "csv", "number": "1", "side": "buyer"},
             "chain": {"pk": self.scenario.pk, "kind": "csv"},
+            "statements": {"kind": "csv"},
+            "reports": {
+                "pk": self.frozen.pk,
+                "kind": "csv",
+                "ending": "docx",
+                "number": 1,
+                "key": "monthly",
+            },
             "gaps": {"pk": self.gap.pk, "kind": "csv", "status": "confirmed"},
+            "disclosure": {"key": "firms", "kind": "csv", "period": "2026-03"},
+            "indicators": {
+                "indicator": "registered_firms",
+                "key": "registered_firms",
+                "kind": "csv",
+            },
             "cases": {
                 "key": self.case.key,
                 "kind": "csv",
@@ -148,6 +173,14 @@ class SmallWorld:
                 "line": "SS-9",
                 "act": "undo",
                 "verdict": "grant",
+            },
+            "returns": {
+                "pk": self._return_of(who).pk,
+                "kind": "csv",
+                "form": "industry",
+                "month": "2026-02",
+                "step": 1,
+                "act": "sent_back",
             },
             "growth": {"pk": self.report.pk, "kind": "csv", "code": TOWN, "year": "2025"},
             "leaders": {"pk": self.selection.pk, "kind": "csv", "side": "incoming"},
@@ -258,6 +291,8 @@ class SmallWorld:
                 for page in ("checks", "of_firm", "check", "decide_line", "evidence", "apply")
             },
             "/api/<world_code>/policies/firms/<pk>": of_firm,
+            "returns:begin": {"pk": self.return_duty.pk},
+            "returns:end_duty": {"pk": self.return_duty.pk},
             "gaps:progress": {"pk": self.gap.run_id},
             "gaps:close_item": {"pk": self.gap.items.get().pk},
             "gaps:recruit": {"pk": self.recruit.pk},
@@ -318,6 +353,11 @@ AREA_OF_API = {
     "chain": "chain",
     "policies": "policies",
     "gaps": "gaps",
+    "disclosure": "disclosure",
+    "indicators": "indicators",
+    "reports": "reports",
+    "returns": "returns",
+    "statements": "statements",
     "coverage": "coverage",
     "leaders": "leaders",
     "uploads": "intake",
@@ -359,6 +399,10 @@ def build(world: Any, source: Any, mei: Any, industries: Any) -> SmallWorld:
         procedure=_procedure(cluster, organisation, firms[1]),
         absorption=_absorption(cluster, organisation, firms[1], link),
         **_breaks(world, run.snapshot, cluster, firms),
+        **_returns(world, cluster),
+        measured=_measured(world),
+        frozen=_frozen(world),
+        released=_released(world),
         **_gaps(cluster, firms[1]),
         **_qualifying(world, firms[1], source),
         **_cases(world, firms[1], mei),
@@ -670,6 +714,126 @@ def _breaks(world: Any, snapshot: Any, cluster: Any, firms: list[Any]) -> dict[s
         entered_by="tests",
     )  # fmt: skip
     return {"critical": made, "single": single, "scenario": scenario, "stock": stock}
+
+
+def _returns(world: Any, cluster: Any) -> dict[str, Any]:
+    """The joint return of January and February, begun by the town and by the cluster."""
+    from jilian.places.models import Division
+    from jilian.returns.models import Duty, MonthlyReturn
+
+    units = (
+        {"unit_kind": "town", "unit_key": TOWN, "division": Division.objects.get(code=TOWN)},
+        {"unit_kind": "cluster", "unit_key": str(cluster.pk), "cluster": cluster},
+    )
+    duties = [
+        Duty.objects.create(
+            world=world,
+            form="industry",
+            from_month=SINCE,
+            entered_at=NOON,
+            entered_by="mei",
+            **unit,
+        )
+        for unit in units
+    ]
+    rows = [
+        MonthlyReturn.objects.create(
+            world=world,
+            form="industry",
+            form_version="2023-01",
+            month=date(2026, 2, 1),
+            is_joint=True,
+            due_at=NOON,
+            **unit,
+        )
+        for unit in units
+    ]
+    for row in rows:
+        row.lines.create(item="output", column="month", value=1200)
+        row.steps.create(kind="begun", at=NOON, by="mei")
+    return {
+        "returned": rows[0], "returned_by_cluster": rows[1], "return_duty": duties[0],
+    }  # fmt: skip
+
+
+def _released(world: Any) -> Any:
+    """A table shown outside, with a shown and a hidden cell."""
+    from jilian.accounts.rules import Role
+    from jilian.disclosure.models import DeclaredTable, Release, ReleasedCell
+
+    table = DeclaredTable.objects.create(
+        world=world, key="firms", name="企业数", name_en="Firms", measure="firms",
+        dimensions=["town"], rule={}, roles=f" {' '.join(Role)} ", declared_at=NOON,
+        declared_by="mei",
+    )  # fmt: skip
+    release = Release.objects.create(
+        table=table, period="2026-03", number=1, fingerprint="0" * 64, released_at=NOON,
+        released_by="mei", figures={"cells": 2, "primary": 1, "secondary": 0},
+        members=[[["xinqiao", "新桥镇", "", ""], ["sijing", "泗泾镇", "", ""]]],
+    )  # fmt: skip
+    for key, value, hidden in (("xinqiao", 8, ""), ("sijing", None, "primary")):
+        ReleasedCell.objects.create(
+            release=release, key=key, value=value, hidden=hidden, kind="count"
+        )
+    return release
+
+
+def _measured(world: Any) -> Any:
+    """How many firms the world and its town had at the end of a month."""
+    from jilian.indicators.models import Value
+
+    units = (("world", world.code), ("town", TOWN))
+    rows = [
+        Value.objects.create(
+            world=world, indicator="registered_firms", unit_kind=kind, unit_key=key,
+            period_kind="month", period_first=date(2026, 2, 1), period_last=date(2026, 2, 28),
+            value=81, source_kind="computed", contributors=81, measured_at=NOON,
+            measured_by="mei",
+        )
+        for kind, key in units
+    ]  # fmt: skip
+    return rows[0]
+
+
+def _frozen(world: Any) -> Any:
+    """A public report of one figure, signed by two."""
+    from decimal import Decimal
+
+    from jilian.reports.models import Report, Template
+    from jilian.reports.rules.asking import read_asked
+    from jilian.reports.rules.body import blocks_of
+    from jilian.reports.rules.compiling import Head, Material, put_together
+    from jilian.reports.rules.content import canonical, fingerprint
+    from jilian.reports.rules.freezing import Known
+
+    body, token = "在册【registered_firms】。", "registered_firms"
+    known = Known(
+        token, "在册企业数", world.code, world.name, "2026-02", value=Decimal(81), unit="家"
+    )
+    name = {"code": world.code, "name": world.name, "invented": False}
+    template = {"key": "monthly", "revision": 1}
+    head = Head(name, date(2026, 2, 1), "月报", "public", "zh", template)
+    asked = [(read_asked(token), "1")]
+    content = put_together(head, blocks_of(body), asked, {token: Material(known)}).content
+    text = canonical(content)
+    report = Report.objects.create(
+        world=world, month=date(2026, 2, 1), template_key="monthly", audience="public",
+        template=Template.objects.create(
+            world=world, key="monthly", revision=1, name="月报", body=body, made_at=NOON,
+            made_by="mei",
+        ),
+        language="zh", revision=1, title="月报", content=text, fingerprint=fingerprint(text),
+        compiled_at=NOON, compiled_by="mei",
+    )  # fmt: skip
+    report.figures.create(
+        number=1, asked=token, indicator=token, unit_key=world.code, period="2026-02",
+        measure="value", value=81, bound="exact", words="81家",
+    )  # fmt: skip
+    for place, by in enumerate(("mei", "wang"), start=1):
+        report.signatures.create(
+            place=place, by=by, name=by, fingerprint=report.fingerprint, at=NOON
+        )
+    return report
 
 
 def _gaps(cluster: Any, firm: Any) -> dict[str, Any]:

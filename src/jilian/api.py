@@ -25,17 +25,21 @@ from jilian.claims.api import router as claims
 from jilian.clusters.api import router as clusters
 from jilian.committees.api import router as committees
 from jilian.coverage.api import router as coverage
+from jilian.disclosure.api import router as disclosure
 from jilian.duplicates.api import router as duplicates
 from jilian.firms.api import router as firms
 from jilian.gaps.api import router as gaps
 from jilian.growth.api import router as growth
+from jilian.indicators.api import router as indicators
 from jilian.intake.api import router as intake
 from jilian.leaders.api import router as leaders
 from jilian.network.api import router as network
 from jilian.organisations.api import router as organisations
 from jilian.policies.api import router as policies
 from jilian.purchases.api import router as purchases
+from jilian.reports.api import router as reports
 from jilian.shortages.api import router as shortages
+from jilian.statements.api import router as statements
 
 PROBLEM = {
     "title": "Problem",
@@ -118,6 +122,10 @@ for prefix, router in (
     ("policies", policies),
     ("chain", chain),
     ("gaps", gaps),
+    ("disclosure", disclosure),
+    ("indicators", indicators),
+    ("reports", reports),
+    ("statements", statements),
     ("uploads", intake),
 ):
     api.add_router(f"/{{world_code}}/{prefix}", router, tags=[prefix])

@@ -38,6 +38,11 @@ urlpatterns = [
     path("<slug:world>/", include("jilian.policies.urls")),
     path("<slug:world>/", include("jilian.chain.urls")),
     path("<slug:world>/", include("jilian.gaps.urls")),
+    path("<slug:world>/", include("jilian.disclosure.urls")),
+    path("<slug:world>/", include("jilian.returns.urls")),
+    path("<slug:world>/", include("jilian.indicators.urls")),
+    path("<slug:world>/", include("jilian.reports.urls")),
+    path("<slug:world>/", include("jilian.statements.urls")),
     path("<slug:world>/", include("jilian.intake.urls")),
     path("<slug:world>/", include("jilian.desk.urls_of_world")),
 ]

@@ -8,6 +8,10 @@ python -m jilian_engine clock FILE [--json]
 divides the time of the case in a file (JSON, or CSV with at,event,branch,holder,ground) among its
 holders: seconds by holder as CSV, or with --json the whole as JSON.
 
+python -m jilian_engine figures FILE [--written 2022-03] [--json]
+lists every figure that a Chinese text states, with kind, value, bound, unit and period: as CSV, or
+with --json the whole as JSON.
+
 Exit 2, with a sentence, for what it refuses.
 """
 
@@ -19,12 +23,14 @@ import io
 import json
 import math
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 from jilian_engine.clocks import read_case_file
 from jilian_engine.clusters import Formation, form_clusters, propose_names
 from jilian_engine.errors import EngineError
 from jilian_engine.network import Network, build_network
+from jilian_engine.statements import read_figures
 from jilian_engine.tables import Manifest, read_snapshot
 
 
@@ -44,6 +50,11 @@ def main(words: list[str] | None = None) -> int:
     clock.add_argument("file", type=Path)
     clock.add_argument("--json", action="store_true")
     clock.set_defaults(run=_clock)
+    figures = commands.add_parser("figures", help="list the figures that a text states")
+    figures.add_argument("file", type=Path)
+    figures.add_argument("--written", type=_month, help="the month of writing, 2022-03")
+    figures.add_argument("--json", action="store_true")
+    figures.set_defaults(run=_figures)
     asked = parser.parse_args(words)
     try:
         sys.stdout.write(asked.run(asked))
@@ -63,6 +74,37 @@ def _clock(asked: argparse.Namespace) -> str:
         ("holder", "seconds"), *found.holders.items(), ("", found.elapsed_seconds)
     ])  # fmt: skip
     return table.getvalue()
+
+
+_FIGURE = ("start", "end", "text", "kind", "value", "bound", "low", "high", "unit", "period",
+           "subject", "measure")  # fmt: skip
+
+
+def _figures(asked: argparse.Namespace) -> str:
+    try:
+        text = asked.file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as refused:
+        raise EngineError("wrong_files", "The file is not UTF-8 text.") from refused
+    rows = [
+        {name: _as_text(getattr(figure, name)) for name in _FIGURE}
+        for figure in read_figures(text, written=asked.written)
+    ]
+    if asked.json:
+        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows([_FIGURE, *(row.values() for row in rows)])
+    return table.getvalue()
+
+
+def _month(word: str) -> tuple[int, int]:
+    year, _, month = word.partition("-")
+    if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12):
+        raise argparse.ArgumentTypeError(f"{word} is no month such as 2022-03")
+    return int(year), int(month)
+
+
+def _as_text(said: object) -> object:
+    return format(said, "f") if isinstance(said, Decimal) else said
 
 
 def _form(asked: argparse.Namespace) -> str:

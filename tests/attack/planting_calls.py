@@ -44,7 +44,7 @@ def plant_calls(*, world: Any, b: Any, c: Any, **_rest: Any) -> None:
     )  # fmt: skip
     call.permits.create(
         kind="pass", town="310117107", state="given", number=f"{WORDS}证", asked_at=NOON,
-        asked_by="bei", decided_at=NOON, decided_by="office",
+        asked_by="bei", decided_at=NOON, decided_by="office", matter=_kept_matter(world, b),
     )  # fmt: skip
     call.feedback.create(firm=c, useful=True, said_at=NOON, said_by="bei")
     done = _model("shortages.Call").objects.create(
@@ -60,6 +60,25 @@ def plant_calls(*, world: Any, b: Any, c: Any, **_rest: Any) -> None:
         call=done, cause="other", cause_words=f"{WORDS}教训", second_source="no",
         missing_link=True, line_saved=False, written_at=NOON, written_by="bei",
     )  # fmt: skip
+
+
+def _kept_matter(world: Any, firm: Any) -> Any:
+    """The pass as a matter of a case that only the caller and her town's officers see."""
+    case = _model("cases.Case").objects.create(
+        world=world, firm=firm, title=f"{WORDS}封案", town="310117107", officer="office",
+        is_kept=True, opened_at=NOON, opened_by="office", last_event_at=NOON, state="not_solved",
+        closed_at=NOON + HOUR, judged_at=NOON + HOUR,
+    )  # fmt: skip
+    matter = case.matters.create(
+        template_version=_model("cases.TemplateVersion").objects.get(world=None, key="P-G"),
+        name=f"{WORDS}封案", state="decided", accepted_at=NOON, ended_at=NOON + HOUR,
+        elapsed_seconds=3600, working_seconds=3600, calendar_days=0,
+    )  # fmt: skip
+    matter.time_pieces.create(
+        case=case, step="G03", holder="survey", start_at=NOON, end_at=NOON + HOUR, seconds=3600,
+        working_seconds=3600,
+    )  # fmt: skip
+    return matter
 
 
 def alter_calls(**_rest: Any) -> None:
@@ -91,6 +110,10 @@ def alter_insides(**_rest: Any) -> None:
     for number, one in enumerate(sent):
         sent.filter(pk=one.pk).update(batch=f"别{number}")
     _model("shortages.Permit").objects.filter(call__in=calls).update(number="别")
+    kept = _model("cases.Case").objects.filter(is_kept=True, firm__name="对手乙厂")
+    _model("cases.TimePiece").objects.filter(case__in=kept).update(seconds=9, working_seconds=9)
+    _model("cases.Matter").objects.filter(case__in=kept).update(name="别", elapsed_seconds=9)
+    kept.update(title="别", state="solved")
     _model("shortages.CallLook").objects.filter(call__in=calls).update(level=2)
     _model("shortages.ProposalFeedback").objects.filter(call__in=calls).update(useful=False)
 

@@ -66,6 +66,7 @@ from attack.planting_breaks import alter_breaks, alter_stocks, plant_breaks, pla
 from attack.planting_calls import alter_calls, alter_insides, plant_calls
 from attack.planting_cases import alter_cases, plant_cases
 from attack.planting_gaps import alter_demands, alter_gaps, plant_gaps
+from attack.planting_indicators import alter_values, plant_values
 from attack.planting_policies import alter_policies, plant_policies
 from attack.planting_purchases import (
     alter_offers,
@@ -74,6 +75,13 @@ from attack.planting_purchases import (
     plant_offers,
     plant_orders,
     plant_purchases,
+)
+from attack.planting_reports import alter_reports, plant_reports
+from attack.planting_returns import (
+    alter_firm_figures,
+    alter_returns,
+    plant_firm_figures,
+    plant_returns,
 )
 from jilian.accounts.permissions import Permission, reach
 
@@ -197,11 +205,24 @@ SECRETS = (
            ("policies.Evidence", "policies.LineDecision", "policies.Application",
             "policies.CheckRun", "policies.CheckResult", "policies.Policy", "policies.Benefit",
             "policies.BenefitStep")),
+    Secret("returns", ("80246.9", "80,246.9", WORDS + "停报", WORDS + "表回", WORDS + "口径"),
+           (P.SEE_RETURNS,), plant_returns, alter_returns,
+           ("returns.Duty", "returns.MonthlyReturn", "returns.ReturnLine", "returns.ReturnStep"),
+           ()),
+    Secret("firms' monthly figures", ("51937.4", "51,937.4", WORDS + "约定", WORDS + "减产"),
+           (P.ENTER_RETURNS, P.REVIEW_RETURNS), plant_firm_figures, alter_firm_figures,
+           ("returns.FirmSheet", "returns.FirmFigures"), ()),
+    Secret("values of indicators", ("80863", "80,863", "80864", "80,864", WORDS + "重算"),
+           (P.OPEN_FIGURES,), plant_values, alter_values, ("indicators.Value",), ()),
+    Secret("reports inside the offices", (WORDS + "密报", WORDS + "更正"),
+           (P.COMPILE_REPORTS, P.SIGN_REPORTS, P.OPEN_FIGURES), plant_reports, alter_reports,
+           ("reports.Template", "reports.WordTemplate", "reports.Report", "reports.ReportFigure",
+            "reports.Signature", "reports.Note", "reports.PrintedFile"), ()),
     Secret("calls", (WORDS + "急缺", WORDS + "已了"), (P.SEE_CALLS,), plant_calls, alter_calls,
            ("shortages.Call", "shortages.Release", "shortages.Escalation", "shortages.Lesson")),
     Secret("insides of calls",
            (WORDS + "因由", WORDS + "影响", WORDS + "余量", WORDS + "批", WORDS + "证",
-            WORDS + "不用", WORDS + "教训", "61728", "61,728", "73915", "73,915"),
+            WORDS + "不用", WORDS + "教训", WORDS + "封案", "61728", "61,728", "73915", "73,915"),
            (P.RAISE_CALLS,), plant_nothing, alter_insides,
            ("shortages.Helper", "shortages.Reservation", "shortages.Delivery", "shortages.Permit",
             "shortages.CallLook", "shortages.ProposalFeedback")),
@@ -218,6 +239,9 @@ SECRETS = (
 # What whoever may see the register, or the organisations, may see of every firm; and what is no
 # page's business. A new table must stand here or with a secret.
 NOT_SECRET = {
+    "what is shown outside; the values that are hidden stand in none of its tables": (
+        "disclosure.DeclaredTable", "disclosure.Release", "disclosure.ReleasedCell",
+    ),
     "what the register shows of every firm": (
         "firms.Firm", "firms.FirmName", "firms.FirmIdentity", "firms.Site", "firms.FirmIndustry",
         "firms.FirmProduct", "firms.Title", "firms.Carrier", "clusters.Cluster",
@@ -230,6 +254,7 @@ NOT_SECRET = {
         "organisations.Superior", "organisations.Cover", "organisations.Attestation",
         "organisations.Reorganisation", "organisations.Succession", "growth.MonthlyReport",
     ),
+    "said of a released month to all who report, review or release": ("returns.MonthRelease",),
     "frozen copies and machinery of the house": (
         "network.Snapshot", "network.SnapshotTable", "firms.NamesState", "firms.NamesChange",
         "audit.DailyDigest", "audit.Pruning", "audit.Verification",

@@ -29,6 +29,10 @@ PAGES = {
     "links": "/corridor/links/",
     "upload": "/made/uploads/new/",
     "facts": "/corridor/facts/",
+    "indicators": "/made/indicators/",
+    "indicator": "/made/indicators/registered_firms/",
+    "units-compared": "/made/indicators/compare/",
+    "monday": "/made/monday/",
     "permissions": "/permissions/",
     "components": "/components/",
 }
@@ -69,6 +73,23 @@ def test_the_map_is_drawn_beside_its_list(visit):
     seen.open("/corridor/")
     seen.page.wait_for_selector("canvas.maplibregl-canvas")
     assert seen.page.get_by_text("杭州").count() > 1
+    assert seen.complaints == []
+
+
+def test_a_chart_is_loaded_late_and_read_with_the_arrow_keys(visit):
+    seen = visit()
+    asked: list[str] = []
+    seen.page.on("request", lambda request: asked.append(request.url))
+    seen.open("/components/")
+    assert not [url for url in asked if "echarts" in url]
+    box = seen.page.locator("[data-chart] [data-box]").first
+    box.scroll_into_view_if_needed()
+    seen.page.wait_for_selector("[data-chart][data-drawn=true] canvas")
+    box.focus()
+    seen.page.keyboard.press("Home")
+    assert "2019-01..02" in (box.get_attribute("aria-valuetext") or "")
+    seen.page.keyboard.press("End")
+    assert "2021-12" in (box.get_attribute("aria-valuetext") or "")
     assert seen.complaints == []
 
 

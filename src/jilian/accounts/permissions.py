@@ -91,6 +91,18 @@ class Permission(models.TextChoices):
     SEE_CHECKS = "see_checks", _("see what a firm qualifies for, line by line")
     KEEP_POLICIES = "keep_policies", _("check all firms, decide on benefits without application")
     OBJECT_TO_BENEFITS = "object_to_benefits", _("object to a benefit for the own firm")
+    SEE_INDICATORS = "see_indicators", _("see indicators, as far as they are released")
+    OPEN_FIGURES = "open_figures", _("open a figure down to the records it is made of")
+    KEEP_INDICATORS = "keep_indicators", _("measure indicators, correct and release their values")
+    SEE_RETURNS = "see_returns", _("see monthly returns, from the draft to the release")
+    ENTER_RETURNS = "enter_returns", _("enter the monthly return of the own unit")
+    REVIEW_RETURNS = "review_returns", _("check monthly returns, send them back with a reason")
+    RELEASE_RETURNS = "release_returns", _("release a month's returns with their cover")
+    KEEP_DISCLOSURE = "keep_disclosure", _("declare tables shown outside, release them")
+    SEE_REPORTS = "see_reports", _("see reports and take them out as files")
+    COMPILE_REPORTS = "compile_reports", _("compile reports, add notes to printed ones")
+    SIGN_REPORTS = "sign_reports", _("sign reports off")
+    CHECK_STATEMENTS = "check_statements", _("have the figures of a text checked")
     EXPORT = "export", _("take lists out as files")
     KEEP_DESK = "keep_desk", _("keep the steward's desk: quality, conflicts, agreements, exports")
     SEE_HISTORY = "see_history", _("see who did what to a record")
@@ -179,6 +191,18 @@ see_case_figures      .    .    .    .    .    E    .    .    E    .    .    .  
 see_checks            .    .    .    w    E    E    w    .    E    .    .    .    .    .
 keep_policies         .    .    .    .    E    E    .    .    .    .    .    .    .    .
 object_to_benefits    .    .    .    w    .    .    .    .    .    .    .    .    .    .
+see_indicators        E    E    E    E    E    E    E    .    E    E    E    .    .    .
+open_figures          E    w    .    .    E    E    .    .    E    .    E    .    .    .
+keep_indicators       .    .    .    .    .    E    .    .    .    .    E    .    .    .
+see_returns           .    w    w    .    .    E    .    .    E    .    .    .    .    .
+enter_returns         .    w    w    .    .    .    .    .    .    .    .    .    .    .
+review_returns        .    w    .    .    .    E    .    .    .    .    .    .    .    .
+release_returns       .    .    .    .    .    .    .    .    E    .    .    .    .    .
+keep_disclosure       .    .    .    .    .    .    .    .    .    .    E    .    .    .
+see_reports           E    E    E    .    E    E    .    .    E    .    E    .    .    .
+compile_reports       E    .    .    .    .    E    .    .    .    .    .    .    .    .
+sign_reports          E    .    .    .    .    E    .    .    E    .    .    .    .    .
+check_statements      E    E    .    .    E    E    .    .    E    .    E    .    .    .
 export                E    .    .    .    E    E    .    .    E    .    E    .    .    .
 keep_desk             .    .    .    .    .    .    .    .    .    .    E    .    .    .
 see_history           E    .    .    w    .    .    .    .    .    .    E    .    .    .

@@ -115,10 +115,17 @@ def load_worlds(progress: Progress, by: Person, at: datetime) -> None:
     with progress.step(_("Who qualifies: %s") % made):
         economy = queries.demo_person(Role.ECONOMY_COMMISSION)
         operations.state_and_check(by=economy, at=at, world=made)
+    with progress.step(_("Monthly returns: %s") % made):
+        operations.report_months(by=by, at=at, world=made)
     with progress.step(_("What breaks: both worlds")):
         for world in (corridor, made):
             operations.compute_critical(by=by, at=at, world=world)
         operations.save_scenarios(by=by, at=at, world=made)
+    with progress.step(_("Indicators: both worlds")):
+        operations.measure_worlds(by=by, at=at, corridor=corridor, made=made)
+    with progress.step(_("Frozen reports: both worlds")):
+        second = queries.demo_person(Role.DISTRICT_LEADER)
+        operations.compile_briefs(by=economy, second=second, at=at, corridor=corridor, made=made)
 
 
 def organise_made_district(progress: Progress, office: Person, at: datetime, made: World) -> None:

@@ -326,6 +326,9 @@ def fact_rows() -> list[FactRow]:
             period=row["year"] if row["period"] == "year" else f"{row['year']} {row['period']}",
             unclear=row["note"],
             confidence=row["confidence"],
+            growth_pct=Decimal(row["growth_pct"]) if row["growth_pct"] else None,
+            growth_kind=row["growth_kind"],
+            vintage=row["basis"],
         )
         for number, row in enumerate(rows("indicators.csv"), start=1)
     ]

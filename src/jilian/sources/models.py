@@ -94,6 +94,11 @@ class PublishedFact(models.Model):
     period = models.CharField(_("period"), max_length=60, blank=True)
     unclear = models.TextField(_("what is unclear"), blank=True)
     confidence = models.CharField(_("confidence"), max_length=40, blank=True)
+    growth_pct = models.DecimalField(
+        _("published growth (%)"), max_digits=9, decimal_places=3, null=True, blank=True
+    )
+    growth_kind = models.CharField(_("kind of that growth"), max_length=20, blank=True)
+    vintage = models.CharField(_("vintage or basis"), max_length=40, blank=True)
 
     class Meta:
         ordering = ("key",)

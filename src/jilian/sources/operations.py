@@ -98,6 +98,9 @@ def save_facts(*, by: Doer, at: datetime, world: World, rows: Sequence[FactRow])
             period=row.period,
             unclear=row.unclear,
             confidence=row.confidence,
+            growth_pct=row.growth_pct,
+            growth_kind=row.growth_kind,
+            vintage=row.vintage,
         )
         for row in rows
         if row.key not in known

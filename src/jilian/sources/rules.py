@@ -52,3 +52,6 @@ class FactRow:
     period: str
     unclear: str
     confidence: str
+    growth_pct: Decimal | None = None
+    growth_kind: str = ""
+    vintage: str = ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jilian.ui.drawings import ChainLayer, ChainLink, ChainNode, LineEvent
 from jilian.ui.example_branches import branches
+from jilian.ui.example_charts import growth_chart, town_panels
 from jilian.ui.parts import (
     Candidate,
     Cell,
@@ -264,6 +265,8 @@ def context(day: date) -> dict[str, Any]:
         "clock_events": clock_events(),
         "closed_hours": closed_hours(),
         "branches": branches(),
+        "growth_chart": growth_chart(),
+        "town_panels": town_panels(),
         "layers": chain_layers(),
         "links": chain_links(),
         "changes": changes(),

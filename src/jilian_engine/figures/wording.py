@@ -14,6 +14,7 @@ from jilian_engine.figures.intervals import Bound, Exact, exact
 from jilian_engine.figures.values import Figure
 
 NEARNESS = Decimal("0.1")
+ROUND = 10  # the least step that 余 can have
 
 
 class Wording(StrEnum):
@@ -27,6 +28,11 @@ class Wording(StrEnum):
     AT_MOST = "at_most"  # 不超过5个
     BELOW = "below"  # 不足100人
     ABOUT = "about"  # 约20家
+    MANY = "many"  # 20多家
+    AND_BELOW = "and_below"  # 5个以下
+    AROUND = "around"  # 20家左右
+    REACHED = "reached"  # 达735家
+    ONLY = "only"  # 仅12天
 
 
 _WORDING_OF = {
@@ -40,6 +46,9 @@ _WORDING_OF = {
 _QUOTED = {
     (Bound.BELOW, Wording.NEARLY),
     (Bound.MORE_THAN, Wording.ODD),
+    (Bound.MORE_THAN, Wording.MANY),
+    (Bound.AT_MOST, Wording.AND_BELOW),
+    (Bound.ABOUT, Wording.AROUND),
 }
 _CHINESE = {
     Wording.EXACT: "{}{}",
@@ -49,7 +58,13 @@ _CHINESE = {
     Wording.AT_MOST: "不超过{}{}",
     Wording.BELOW: "不足{}{}",
     Wording.ABOUT: "约{}{}",
+    Wording.AND_BELOW: "{}{}以下",
+    Wording.AROUND: "{}{}左右",
+    Wording.REACHED: "达{}{}",
+    Wording.ONLY: "仅{}{}",
 }
+_AFTER_DIGITS = {Wording.ODD: "余", Wording.MANY: "多"}
+_SAYS_EXACTLY = (Wording.EXACT, Wording.REACHED, Wording.ONLY)
 _ENGLISH = {
     Wording.EXACT: "{}",
     Wording.NEARLY: "just under {}",
@@ -59,6 +74,11 @@ _ENGLISH = {
     Wording.AT_MOST: "at most {}",
     Wording.BELOW: "below {}",
     Wording.ABOUT: "about {}",
+    Wording.MANY: "over {}",
+    Wording.AND_BELOW: "{} or below",
+    Wording.AROUND: "around {}",
+    Wording.REACHED: "as many as {}",
+    Wording.ONLY: "only {}",
 }
 _BARE = {Decimal(100): "百", Decimal(1000): "千", Decimal(10**4): "万", Decimal(10**8): "亿"}
 _MYRIADS = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
@@ -72,7 +92,7 @@ def odd_range(number: Exact) -> tuple[Decimal, Decimal]:
     """
     value = exact(number)
     step = _last_place(value)
-    if step < 10:
+    if step < ROUND:
         raise EngineError("wording_needs_round_number", f"余 needs a round number, not {value}")
     return value, value + step
 
@@ -94,12 +114,33 @@ def wording_for(value: Exact) -> tuple[Wording, Decimal]:
         raise EngineError("count_negative", f"{count} is not a count")
     place = Decimal(1).scaleb(count.adjusted()) if count else Decimal(1)
     below = count // place * place
-    if place < 10 or count == below:
+    if place < ROUND or count == below:
         return Wording.EXACT, count
     above = below + place
     if _is_true(count, Wording.NEARLY, above):
         return Wording.NEARLY, above
     return Wording.ODD, below
+
+
+def wording_with(value: Exact, number: Exact) -> Wording:
+    """The truest short word for a value beside a number that somebody wants to print.
+
+    The number itself needs none; just below it is 近, further below 不足; above it 余 up to the
+    next step of a round number, else 超过. Whatever comes out is true.
+    """
+    own, said = exact(value), exact(number)
+    if own == said:
+        return Wording.EXACT
+    if own < said:
+        return Wording.NEARLY if _is_true(own, Wording.NEARLY, said) else Wording.BELOW
+    has_step = _last_place(said) >= ROUND
+    return Wording.ODD if has_step and _is_true(own, Wording.ODD, said) else Wording.MORE_THAN
+
+
+def word_value(value: Exact, number: Exact, unit: str = "", *, language: str = "zh") -> str:
+    """A value printed with a rounder number: the qualifier is chosen from the value."""
+    chosen = wording_with(value, number)
+    return (in_chinese if language == "zh" else in_english)(chosen, number, unit)
 
 
 def word_figure(
@@ -132,13 +173,13 @@ def word_figure(
 def in_chinese(wording: Wording, number: Exact, unit: str = "") -> str:
     """近3000项, 20余家, 500余万元, 2万余人次, 63%以上; the truth of it is not checked here."""
     value = exact(number)
-    if wording is Wording.EXACT:
-        return f"{_plain(value)}{unit}"
+    if wording in _SAYS_EXACTLY:
+        return _CHINESE.get(wording, "{}{}").format(_plain(value), unit)
     digits, scale = _scaled(value)
-    if wording is Wording.ODD:
+    if after := _AFTER_DIGITS.get(wording):
         odd_range(value)
         before_scale = not scale or Decimal(digits) >= 10
-        return f"{digits}余{scale}{unit}" if before_scale else f"{digits}{scale}余{unit}"
+        return f"{digits}{after}{scale}{unit}" if before_scale else f"{digits}{scale}{after}{unit}"
     if wording is Wording.NEARLY and value in _BARE:
         return f"近{_BARE[value]}{unit}"
     return _CHINESE[wording].format(digits + scale, unit)
@@ -154,22 +195,22 @@ def in_english(wording: Wording, number: Exact, unit: str = "") -> str:
 def _is_true(value: Decimal, wording: Wording, number: Decimal) -> bool:
     near = abs(value - number) <= NEARNESS * abs(number)
     match wording:
-        case Wording.EXACT:
+        case Wording.EXACT | Wording.REACHED | Wording.ONLY:
             return value == number
         case Wording.NEARLY:
             return near and value < number
-        case Wording.ODD:
+        case Wording.ODD | Wording.MANY:
             low, high = odd_range(number)
             return low < value < high
         case Wording.AT_LEAST:
             return value >= number
         case Wording.MORE_THAN:
             return value > number
-        case Wording.AT_MOST:
+        case Wording.AT_MOST | Wording.AND_BELOW:
             return value <= number
         case Wording.BELOW:
             return value < number
-        case Wording.ABOUT:
+        case Wording.ABOUT | Wording.AROUND:
             return near
 
 

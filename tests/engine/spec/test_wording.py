@@ -14,7 +14,9 @@ from jilian_engine.figures import (
     in_english,
     odd_range,
     word_figure,
+    word_value,
     wording_for,
+    wording_with,
 )
 
 
@@ -34,6 +36,12 @@ from jilian_engine.figures import (
         (Wording.BELOW, 100, "人", "不足100人", "people", "below 100 people"),
         (Wording.ABOUT, 20, "家", "约20家", "firms", "about 20 firms"),
         (Wording.EXACT, 20_000, "家", "20000家", "firms", "20,000 firms"),
+        (Wording.MANY, 20, "家", "20多家", "firms", "over 20 firms"),
+        (Wording.MANY, 5_000_000, "元", "500多万元", "yuan", "over 5,000,000 yuan"),
+        (Wording.AND_BELOW, 5, "个", "5个以下", "units", "5 units or below"),
+        (Wording.AROUND, 20, "家", "20家左右", "firms", "around 20 firms"),
+        (Wording.REACHED, 1526, "家", "达1526家", "firms", "as many as 1,526 firms"),
+        (Wording.ONLY, 12, "天", "仅12天", "days", "only 12 days"),
     ],
 )
 def test_each_wording_is_written_as_the_language_does(
@@ -56,6 +64,11 @@ def test_each_wording_is_written_as_the_language_does(
         (63, Wording.AT_LEAST, 63),
         (Decimal("63.01"), Wording.MORE_THAN, 63),
         (18, Wording.ABOUT, 20),
+        (18, Wording.AROUND, 20),
+        (21, Wording.MANY, 20),
+        (5, Wording.AND_BELOW, 5),
+        (735, Wording.REACHED, 735),
+        (12, Wording.ONLY, 12),
     ],
 )
 def test_true_words_are_let_through(value: int, wording: Wording, number: int) -> None:
@@ -78,6 +91,11 @@ def test_true_words_are_let_through(value: int, wording: Wording, number: int) -
         (100, Wording.BELOW, 100),
         (17, Wording.ABOUT, 20),
         (30, Wording.EXACT, 29),
+        (17, Wording.AROUND, 20),
+        (20, Wording.MANY, 20),
+        (6, Wording.AND_BELOW, 5),
+        (734, Wording.REACHED, 735),
+        (13, Wording.ONLY, 12),
     ],
 )
 def test_words_that_would_be_false_are_refused(value: int, wording: Wording, number: int) -> None:
@@ -137,3 +155,30 @@ def test_a_bound_is_repeated_and_never_sharpened() -> None:
 def test_a_negative_count_has_no_short_words() -> None:
     with pytest.raises(EngineError, match="not a count"):
         wording_for(-3)
+
+
+@pytest.mark.parametrize(
+    ("value", "number", "unit", "words"),
+    [
+        (2970, 3000, "项", "近3000项"),
+        (990, 1000, "项", "近千项"),
+        (2043, 2000, "场", "2000余场"),
+        (20318, 20000, "人次", "2万余人次"),
+        (1998, 2000, "场", "近2000场"),
+        (3000, 3000, "项", "3000项"),
+        (2600, 3000, "项", "不足3000项"),
+        (3100, 2000, "项", "超过2000项"),
+        (Decimal("63.4"), 63, "%", "超过63%"),
+        (63, 63, "%", "63%"),
+        (5_030_000, 5_000_000, "元", "500余万元"),
+    ],
+)
+def test_the_qualifier_follows_from_the_value(value, number, unit, words) -> None:
+    assert word_value(value, number, unit) == words
+
+
+def test_exactly_the_share_of_the_whole_is_not_above_it() -> None:
+    numerator = Decimal("2743.65")
+    assert wording_with(numerator, Decimal(4355) * 63 / 100) is Wording.EXACT
+    assert wording_with(numerator + Decimal("0.01"), numerator) is Wording.MORE_THAN
+    assert word_value(65, 63, "%", language="en") == "more than 63%"

@@ -115,6 +115,22 @@ def test_an_entry_that_never_was_and_its_right_one_are_as_if_entered_rightly(cou
     assert standing_of(effective(entered)) == standing_of(course)
 
 
+def test_a_branch_sent_on_twice_in_one_second_was_wrongly_with_one_office_alone():
+    later = moment(3)
+    steps = [
+        ("branch_started", "survey", moment(2)), ("redirected", "planning", later),
+        ("redirected", "survey", later), ("redirected", "tax", later),
+    ]  # fmt: skip
+    course = [Happened(0, "accepted", moment(2))]
+    course += [
+        Happened(number, kind, at, "C04", holder=holder)
+        for number, (kind, holder, at) in enumerate(steps, 1)
+    ]
+    standing = standing_of(course)
+    assert [(one.sent_to, one.until) for one in standing.wrong] == [("survey", later)]
+    assert standing.steps["C04"].holder == "tax"
+
+
 def as_past(place, course, number) -> PastCase:
     events = [
         PastEvent(

@@ -36,15 +36,17 @@ def labels(items):
 def test_at_most_seven_are_shown_and_the_rest_stands_under_more(mei, frame_of):
     items = frame_of(mei)["navigation"]
     assert labels(items) == [
-        "First page", "Desk", "Clusters", "Firms", "Organisations", "Coverage campaigns",
-        "Setting up of bodies", "More",
+        "First page", "Desk", "Clusters", "Firms", "Organisations", "Indicators",
+        "Reports", "More",
     ]  # fmt: skip
     assert len(items) == MOST_SHOWN + 1
     assert labels(items[-1].children) == [
+        "Coverage campaigns", "Setting up of bodies",
         "Supply links", "Titles", "Uploads", "Duplicates", "Claims", "Corrections",
         "Formation runs", "Leading firms", "What breaks", "Absorptions",
         "Growth of organisations", "What is missing", "Firms that are brought in",
-        "Size classes of clusters", "Published figures", "Sources", "Snapshots",
+        "Size classes of clusters", "What is shown outside", "Published figures",
+        "Statement check", "Sources", "Snapshots",
     ]  # fmt: skip
 
 

@@ -9,6 +9,10 @@ import pytest
 from conftest import NOON
 from jilian.audit.models import Trace
 from jilian.base.errors import NotAllowed, Refusal
+from jilian.cases.models import Case, Matter
+from jilian.cases.operations import load_templates
+from jilian.cases.queries.figures import ended_matters
+from jilian.cases.queries.log import cases_logged
 from jilian.notices.models import Notice
 from jilian.shortages import operations, queries
 from jilian.shortages.models import Call, Delivery, Helper, Reservation
@@ -194,6 +198,48 @@ def test_dangerous_goods_leave_only_with_pass_permit_and_carrier(raised, people,
     sent = operations.dispatch_part(**send, carrier="沪危运 3101")
     assert sent.amount == 1250
     assert not Notice.objects.filter(kind="permit_asked", done_at__isnull=True).exists()
+
+
+def test_pass_and_permit_run_as_matters_of_one_case_kept_to_caller_and_officer(
+    raised, people, person, world
+):
+    load_templates(by=people.officer, at=NOON)
+    call = raised(hazard="8")
+    taken = []
+    for kind in ("pass", "safety"):
+        asked = operations.ask_permit(by=people.nisi, at=NOON, call=call, kind=kind)
+        taken.append(operations.accept_permit(by=people.officer, at=NOON + HOUR, permit=asked))
+    given, denied = taken
+    case = given.matter.case
+    assert case == denied.matter.case
+    assert (case.firm, case.officer, case.is_kept) == (call.firm, people.officer.username, True)
+    operations.give_permit(
+        by=people.officer, at=NOON + 3 * HOUR, permit=given, number="松交12号",
+        ticked=("carrier", "vehicle", "papers"),
+    )  # fmt: skip
+    operations.refuse_permit(
+        by=people.officer, at=NOON + 3 * HOUR, permit=denied, reason="未备案"
+    )  # fmt: skip
+    for matter in Matter.objects.filter(case=case):
+        assert (matter.state, matter.elapsed_seconds) == ("decided", 2 * 3600)
+        assert matter.statutory_key == "general"
+    commission = person("wen", "economy_commission", world)
+    assert not Case.objects.visible_to(commission, world).exists()
+    assert not Case.objects.visible_to(person("ling", "district_leader", world), world).exists()
+    assert Case.objects.visible_to(people.nisi, world).get() == case
+    assert not Case.objects.visible_to(people.xinyang, world).exists()
+    assert not ended_matters(world).exists()
+    assert not cases_logged(world).exists()
+    assert not Notice.objects.filter(to=commission).exists()
+
+
+def test_a_matter_held_by_another_officer_is_decided_by_her(raised, people, person, world):
+    load_templates(by=people.officer, at=NOON)
+    asked = operations.ask_permit(by=people.nisi, at=NOON, call=raised(hazard="8"), kind="pass")
+    operations.accept_permit(by=people.officer, at=NOON, permit=asked)
+    second = person("second", "service_officer", world, "310117105")
+    refused("held_by_another", operations.refuse_permit, by=second, at=NOON, permit=asked,
+            reason="路线不通")  # fmt: skip
 
 
 def test_a_refused_permit_may_be_asked_for_again(raised, people):

@@ -70,6 +70,9 @@ def test_each_part_has_an_example(components):
         "badge-made",
         "error-summary",
         "progress",
+        "chart-box",
+        "multiples-panels",
+        "range-line",
         "table-list",
         "facts",
     ):

@@ -5,6 +5,7 @@ A view that states no permission is not reachable at all, so nothing is open by 
 
 from __future__ import annotations
 
+from jilian.accounts.forms import TakeAlongForm
 from jilian.accounts.gate.addresses import Address, Operation, addresses, addresses_by_area
 from jilian.accounts.gate.leaving import Taking, export_links, file_answer, says_purpose
 from jilian.accounts.gate.middleware import GateMiddleware, day_asked_for, enter, frame
@@ -25,6 +26,7 @@ __all__ = [
     "Open",
     "Operation",
     "Request",
+    "TakeAlongForm",
     "Taking",
     "addresses",
     "addresses_by_area",

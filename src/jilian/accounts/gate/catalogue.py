@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from jilian.accounts.gate.figure_words import OF_FIGURES
 from jilian.accounts.gate.service_words import OF_SERVICES
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ AREAS: Mapping[str, StrOrPromise] = {
     "gaps": _("Missing links and firms brought in"),
     "policies": _("Who qualifies, applications, benefits"),
     "chain": _("What breaks"),
+    "disclosure": _("What is shown outside"),
+    "returns": _("Monthly returns"),
+    "indicators": _("Indicators"),
+    "reports": _("Reports"),
+    "statements": _("Statement check"),
     "intake": _("Tables in"),
     "desk": _("Data steward's desk"),
     "audit": _("Audit"),
@@ -235,6 +241,7 @@ WORDS: Mapping[str, StrOrPromise] = {
     "purchases:links": _("Record supply links from orders whose both sides agree"),
     "purchases:figures": _("What the orders of clusters come to"),
     **OF_SERVICES,
+    **OF_FIGURES,
     "gaps:list": _("What is missing in the chains"),
     "gaps:export": _("Missing links as a file"),
     "gaps:search": _("Search for missing links anew"),
@@ -255,16 +262,6 @@ WORDS: Mapping[str, StrOrPromise] = {
     "gaps:stage": _("Record a stage of bringing a firm in"),
     "gaps:correct": _("Correct a stage of bringing a firm in"),
     "gaps:sizes": _("Size classes of clusters"),
-    "growth:growth": _("How organisations grew between two days, and how much was absorbed"),
-    "growth:export_growth": _("The growth of organisations as a file"),
-    "growth:reports": _("Monthly reports of the organisation lines"),
-    "growth:compile": _("Compile a monthly report"),
-    "growth:report": _("A monthly report of the organisation lines"),
-    "growth:report_file": _("A monthly report as a file"),
-    "growth:compare": _("Two revisions of a monthly report side by side"),
-    "growth:developed": _("Shares of newly developed members, and claims about them"),
-    "growth:export_developed": _("Shares of newly developed members as a file"),
-    "growth:enter": _("Enter how many members a unit newly developed"),
     "coverage:list": _("Coverage campaigns and how far they are"),
     "coverage:new": _("Draw up a campaign"),
     "coverage:count": _("How many firms the conditions draw (part of a page)"),

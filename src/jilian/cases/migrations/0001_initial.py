@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                         ('town', models.CharField(blank=True, max_length=12, verbose_name='town')),
                         ('officer', models.CharField(blank=True, max_length=150, verbose_name='service officer')),
                         ('is_urgent', models.BooleanField(default=False, verbose_name='urgent')),
+                        ('is_kept', models.BooleanField(default=False, verbose_name='kept to the firm and the officers of its town')),
                         ('state', models.CharField(choices=[('open', 'open'), ('closed', 'closed, the firm has not said yet'), ('solved', 'closed and confirmed solved'), ('not_solved', 'closed but not solved')], default='open', max_length=10, verbose_name='state')),
                         ('opened_at', models.DateTimeField(verbose_name='opened at')),
                         ('opened_by', models.CharField(max_length=150, verbose_name='opened by')),

@@ -33,11 +33,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Keep the cases that concern the person's own work.
 
         A firm sees its own; an officer those of her town and those she holds; a department those
-        in which a matter or a branch is its own; whoever holds the permission everywhere, all.
+        in which a matter or a branch is its own; whoever holds the permission everywhere, all
+        but those that are kept to the firm and the officers of its town.
         """
         held, kept = reach(person, world.code), self.filter(world=world)
         if held.may(permission):
-            return kept
+            return kept if person.is_system else kept.counted()
         allowed = Q(pk__in=())
         if towns := held.keys(permission, ScopeKind.TOWN):
             allowed |= Q(town__in=towns) | Q(officer=person.username)
@@ -47,6 +48,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if held.keys(permission, ScopeKind.FIRM):
             allowed |= Q(firm__in=Firm.objects.records_seen(person, world, Permission.OPEN_CASES))
         return kept.filter(allowed)
+
+    def counted(self) -> Self:
+        """Keep those that stand in figures and logs: a kept case tells that its firm calls."""
+        return self.filter(is_kept=False)
 
     def open(self) -> Self:
         """Keep those that are still carried."""
@@ -76,6 +81,7 @@ class Case(models.Model):
         Hall, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("hall")
     )
     is_urgent = models.BooleanField(_("urgent"), default=False)
+    is_kept = models.BooleanField(_("kept to the firm and the officers of its town"), default=False)
     state = models.CharField(
         pgettext_lazy("case", "state"), max_length=10, choices=CaseState, default=CaseState.OPEN
     )

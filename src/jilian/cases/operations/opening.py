@@ -56,13 +56,15 @@ def open_case(
     title: str,
     hall: Hall | None = None,
     is_urgent: bool = False,
+    is_kept: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> Case:
     """Open a case for a firm (OPEN_CASES for the firm, or for its town).
 
     An officer who opens it holds it; otherwise the officer of the firm's town with the fewest open
     cases does. ``answers`` are fields that the form still asked for; all others are filled in
-    beforehand from the register and from what was given earlier.
+    beforehand from the register and from what was given earlier. ``is_kept`` keeps the case to the
+    firm and the officers of its town, out of figures and logs.
     """
     root = firm.root
     town = town_of(root, timezone.localdate(at))
@@ -77,6 +79,7 @@ def open_case(
         raise Refusal("hall_unknown", _("Choose a hall of this district."))
     case = Case.objects.create(
         world=root.world, firm=root, title=words, town=town, hall=hall, is_urgent=is_urgent,
+        is_kept=is_kept,
         opened_at=at, opened_by=by.username, last_event_at=at,
     )  # fmt: skip
     CaseEvent.objects.create(

@@ -11,6 +11,7 @@ from jilian.accounts.models import Person
 from jilian.cases.models import Case, Matter, MatterStep
 from jilian.cases.queries.people import (
     officer_called,
+    officers_of_town,
     people_of_commission,
     people_of_department,
     people_of_firm,
@@ -21,17 +22,23 @@ from jilian.notices import operations as notices
 def tell_officer(
     *, by: Person, at: datetime, case: Case, kind: str, key: str, **details: str
 ) -> None:
-    """Tell the officer who holds the case; the economy commission where nobody does."""
+    """Tell the officer who holds the case; where nobody does, those to whom it goes up."""
     officer = officer_called(case.world, case.officer) if case.officer else None
-    people = [officer] if officer is not None else people_of_commission(case.world.code)
+    people = [officer] if officer is not None else _above(case)
     _tell(by, at, case, people, kind, key, **details)
 
 
 def tell_commission(
     *, by: Person, at: datetime, case: Case, kind: str, key: str, **details: str
 ) -> None:
-    """Tell the economy commission."""
-    _tell(by, at, case, people_of_commission(case.world.code), kind, key, **details)
+    """Tell the economy commission; of a kept case the officers of its town."""
+    _tell(by, at, case, _above(case), kind, key, **details)
+
+
+def _above(case: Case) -> list[Person]:
+    if case.is_kept:
+        return officers_of_town(case.town, case.world.code)
+    return people_of_commission(case.world.code)
 
 
 def tell_firm(*, by: Person, at: datetime, case: Case, kind: str, key: str, **details: str) -> None:

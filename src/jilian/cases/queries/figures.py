@@ -96,7 +96,7 @@ class WrongSum:
 
 def ended_matters(world: World) -> QuerySet[Matter]:
     """Every matter of a world that has ended; the figures' ground."""
-    return Matter.objects.filter(case__world=world, ended_at__isnull=False)
+    return Matter.objects.filter(case__world=world, case__is_kept=False, ended_at__isnull=False)
 
 
 def narrowed(
@@ -251,7 +251,7 @@ def names_in(world: World) -> Names:
 
 def towns_in(world: World) -> dict[str, str]:
     """The towns in which cases of a world were opened, by code; one query each way."""
-    codes = Case.objects.filter(world=world).exclude(town="").order_by().values("town")
+    codes = Case.objects.counted().filter(world=world).exclude(town="").order_by().values("town")
     return {one.code: str(one) for one in Division.objects.filter(code__in=codes)}
 
 

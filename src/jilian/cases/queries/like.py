@@ -22,8 +22,9 @@ def like_runs(
     if not kinds:
         return {}
     ended = Matter.objects.filter(
-        case__world=world, ended_at__isnull=False, state__in=(MatterState.DECIDED,
-        MatterState.DELIVERED), template_version__key__in={key for key, _variant in kinds},
+        case__world=world, case__is_kept=False, ended_at__isnull=False,
+        state__in=(MatterState.DECIDED, MatterState.DELIVERED),
+        template_version__key__in={key for key, _variant in kinds},
     )  # fmt: skip
     rows = ended.order_by("-ended_at").values_list("pk", "template_version__key", "variant")
     of = {pk: (key, variant) for pk, key, variant in rows[:MOST_LIKE] if (key, variant) in kinds}

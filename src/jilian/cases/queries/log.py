@@ -35,7 +35,7 @@ def cases_logged(
         opened &= Q(opened_at__gte=_midnight(since))
     if until is not None:
         opened &= Q(opened_at__lt=_midnight(date.fromordinal(until.toordinal() + 1)))
-    return Case.objects.filter(opened).order_by("opened_at", "pk")
+    return Case.objects.counted().filter(opened).order_by("opened_at", "pk")
 
 
 def event_log_of(world: World, since: date | None = None, until: date | None = None) -> EventLog:

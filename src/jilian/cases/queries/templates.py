@@ -52,7 +52,7 @@ def others_than(world: World, key: str, day: date) -> list[TemplateVersion]:
 def matters_by_version(world: World) -> dict[int, tuple[int, int]]:
     """Of each version, how many matters of this world still run and how many have ended."""
     rows = (
-        Matter.objects.filter(case__world=world)
+        Matter.objects.filter(case__world=world, case__is_kept=False)
         .order_by()
         .values("template_version")
         .annotate(

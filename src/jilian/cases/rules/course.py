@@ -195,7 +195,9 @@ def _branch(now: Standing, one: Happened) -> None:
         step.started_at = step.started_at or one.at
         step.state, step.ended_at = StepState.OPEN, None
     elif one.kind == K.REDIRECTED:
-        now.wrong.append(Wrong(one.step, step.holder, one.holder, step.since or one.at, one.at))
+        since = step.since or one.at
+        if since < one.at:  # sent on in the same second: a slip of the hand, it lay with nobody
+            now.wrong.append(Wrong(one.step, step.holder, one.holder, since, one.at))
         step.holder, step.state = one.holder, StepState.OPEN
     elif one.kind == K.RETURNED_TO_FIRM:
         step.state = StepState.RETURNED

@@ -303,6 +303,23 @@ KINDS: Mapping[str, Kind] = {
     "benefit_objected": Kind(
         _("A firm objects to its benefit by “%(policy)s”."), _("Answer it"), state="soon"
     ),
+    "return_late": Kind(
+        _("The monthly return for %(period)s is past its due moment and has not been sent."),
+        _("Enter the return"),
+        state="soon",
+        outside=_("A monthly return of your unit is late."),
+    ),
+    "return_sent_back": Kind(
+        _("The monthly return for %(period)s came back: %(reason)s"),
+        _("Mend the return"),
+        state="refused",
+        outside=_("A monthly return of your unit came back."),
+    ),
+    "report_waits": Kind(
+        _("“%(title)s” for %(month)s waits for a signature."),
+        _("Read and sign it off"),
+        outside=_("A report waits for a signature."),
+    ),
     "purchase_handed": Kind(_("“%(buyer)s” asks you to put “%(title)s” round."), _("Put it round")),
     "purchase_open": Kind(
         _("“%(buyer)s” asks for offers on “%(title)s” until %(day)s."),

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('cases', '0001_initial'),
         ('clusters', '0001_initial'),
         ('firms', '0001_initial'),
         ('places', '0001_initial'),
@@ -171,6 +172,7 @@ class Migration(migrations.Migration):
                         ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
                         ('decided_by', models.CharField(blank=True, max_length=150, verbose_name='decided by')),
                         ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permits', to='shortages.call', verbose_name='call')),
+                        ('matter', models.OneToOneField(blank=True, help_text='From when it is taken up it runs as a matter of a case, with its clock.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='permit', to='cases.matter', verbose_name='matter')),
                     ],
                     options={
                         'verbose_name': 'pass or permit of a call',

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from jilian.cases.models import Matter
 from jilian.firms.models import Firm
 from jilian.shortages.models.calls import Call
 from jilian.shortages.rules.words import (
@@ -36,6 +37,11 @@ class Permit(models.Model):
         default=PermitState.ASKED,
     )
     words = models.CharField(_("what is asked for"), max_length=300, blank=True)
+    matter = models.OneToOneField(
+        Matter, models.PROTECT, null=True, blank=True, related_name="permit",
+        verbose_name=_("matter"),
+        help_text=_("From when it is taken up it runs as a matter of a case, with its clock."),
+    )  # fmt: skip
     ticked = models.JSONField(_("ticked on the checklist"), default=list, blank=True)
     number = models.CharField(_("number of the paper"), max_length=60, blank=True)
     refusal_reason = models.CharField(_("why refused"), max_length=300, blank=True)

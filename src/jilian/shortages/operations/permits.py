@@ -16,6 +16,7 @@ from jilian.base.errors import Refusal
 from jilian.base.free_text import checked_text
 from jilian.shortages.models import Call, Permit
 from jilian.shortages.operations.locking import opened
+from jilian.shortages.operations.matters import GRANTED, REFUSED, begin_matter, end_matter
 from jilian.shortages.operations.telling import settle, tell_caller, tell_officers
 from jilian.shortages.queries.people import TOWN_DIGITS, scopes_of_firm, scopes_of_town
 from jilian.shortages.queries.placing import places_of
@@ -54,10 +55,11 @@ def ask_permit(*, by: Person, at: datetime, call: Call, kind: str, words: str = 
 
 @transaction.atomic
 def accept_permit(*, by: Person, at: datetime, permit: Permit) -> Permit:
-    """Take the matter up (HANDLE_PERMITS in its town)."""
+    """Take it up (HANDLE_PERMITS in its town): from now on it is a matter with its clock."""
     call, kept = _for_officer(by, at, permit)
     check_step(kept.state, PermitState.ACCEPTED)
     kept.state, kept.accepted_at, kept.accepted_by = PermitState.ACCEPTED, at, by.username
+    kept.matter = begin_matter(by, at, call, kept)
     kept.save()
     audit.record(
         "call.permit_accepted", by=by, at=at, world=call.world, about=call,
@@ -78,6 +80,7 @@ def give_permit(
     if not paper:
         raise Refusal("number_missing", _("Give the number of the paper."))
     kept.number, kept.ticked = paper, sorted(ticked)
+    end_matter(by, at, kept, GRANTED)
     _decided(by, at, call, kept, PermitState.GIVEN)
     return kept
 
@@ -90,6 +93,7 @@ def refuse_permit(*, by: Person, at: datetime, permit: Permit, reason: str) -> P
     kept.refusal_reason = checked_text(reason, longest=LONGEST_WORDS)
     if not kept.refusal_reason:
         raise Refusal("reason_missing", _("Say why."))
+    end_matter(by, at, kept, REFUSED, kept.refusal_reason)
     _decided(by, at, call, kept, PermitState.REFUSED)
     return kept
 
@@ -114,4 +118,4 @@ def _for_officer(by: Person, at: datetime, permit: Permit) -> tuple[Call, Permit
         scopes=scopes_of_town(permit.town),
     )  # fmt: skip
     call = opened(by=by, at=at, call_id=permit.call_id)
-    return call, Permit.objects.get(pk=permit.pk)
+    return call, Permit.objects.select_related("matter").get(pk=permit.pk)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from jilian.accounts.models import Person
@@ -142,7 +143,8 @@ def calls_seen(person: Person, world: World) -> Any:
 def with_parts(calls: Any) -> Any:
     """Fetch what views are made of; a constant number of queries."""
     return calls.select_related("firm__merged_into", "cluster", "world", "lesson").prefetch_related(
-        "helpers__firm", "helpers__reservations__deliveries", "permits", "releases",
+        "helpers__firm", "helpers__reservations__deliveries", "releases",
+        Prefetch("permits", Permit.objects.select_related("matter__case")),
         "looks__firm", "not_asked",
     )  # fmt: skip
 

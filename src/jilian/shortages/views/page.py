@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
+from jilian.accounts.rules import ScopeKind
 from jilian.shortages import operations
 from jilian.shortages.rules.disclosure import Reader
 from jilian.shortages.rules.words import Circle
@@ -73,7 +74,8 @@ def live(request: Request, key: UUID) -> HttpResponse:
 def _part(request: Request, found: Seen) -> tuple[str, str]:
     """What changes, as words, and a mark of exactly these words."""
     leads = may_lead(request, found)
-    page: dict[str, Any] = page_of(found) | {
+    towns = request.reach.keys(Permission.HANDLE_PERMITS, ScopeKind.TOWN)
+    page: dict[str, Any] = page_of(found, towns) | {
         "world": request.world,
         "may_widen": leads and bool(found.view.is_open) and found.call.circle < Circle.CORRIDOR
         and (found.call.circle < Circle.DISTRICT or found.call.corridor_released_at is not None),

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jilian.accounts.rules import Role
+from jilian.cases.models import Case
 from jilian.shortages.analysis import Offer, split_amount
 from jilian.shortages.formats import amount_text, band_text, number_text, unit_text
-from jilian.shortages.models import Delivery
+from jilian.shortages.models import Delivery, Permit
 from jilian.shortages.queries import CallView, HelperView, ReservationView
 from jilian.shortages.rules.words import (
     PERMIT_MARKS,
@@ -131,7 +132,7 @@ def split_of(found: Seen) -> dict[str, Any] | None:
     }
 
 
-def permit_lines(found: Seen) -> list[dict[str, Any]]:
+def permit_lines(found: Seen, towns: frozenset[str]) -> list[dict[str, Any]]:
     """Each kind of paper that dangerous goods need, with how far it has come."""
     kept: dict[str, Any] = {one.kind: one for one in found.view.permits}
     lines = []
@@ -145,10 +146,18 @@ def permit_lines(found: Seen) -> list[dict[str, Any]]:
                 "kind": kind.value, "label": kind.label, "row": row,
                 "mark": PERMIT_MARKS[row.state] if row else "waiting",
                 "words": row.get_state_display() if row else _("not asked for yet"),
+                "case": _case_of(found, row, towns),
                 "can_ask": found.is_caller and found.view.is_open and (row is None or refused),
             }
         )  # fmt: skip
     return lines
+
+
+def _case_of(found: Seen, row: Permit | None, towns: frozenset[str]) -> Case | None:
+    """The case by whose clock it runs, for the caller and for the officers of its town."""
+    if row is None or row.matter is None:
+        return None
+    return row.matter.case if found.is_caller or row.town in towns else None
 
 
 def levels(found: Seen) -> list[dict[str, Any]]:
@@ -162,8 +171,11 @@ def levels(found: Seen) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def page_of(found: Seen) -> dict[str, Any]:
-    """Everything that the part of the page shows; nothing beyond what the view holds."""
+def page_of(found: Seen, towns: frozenset[str]) -> dict[str, Any]:
+    """Everything that the part of the page shows; nothing beyond what the view holds.
+
+    ``towns`` are those whose passes and permits the reader handles.
+    """
     view = found.view
     on_the_way = sum(
         (one.in_transit for helper in view.helpers for one in helper.reservations), ZERO
@@ -179,7 +191,7 @@ def page_of(found: Seen) -> dict[str, Any]:
         ],
         "level_label": Level(view.level).label,
         "needs_permits": needs_permits(found.call.hazard),
-        "permits": permit_lines(found) if "permits" in view.shown else [],
+        "permits": permit_lines(found, towns) if "permits" in view.shown else [],
     }
     if not found.is_inside:
         return page | {"officer_amount": found.amount(view.amount)}

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass, replace
 from datetime import date
-from itertools import count
 from typing import Any
-from zlib import crc32
 
 from django import template
 from django.template import Context
@@ -17,10 +15,11 @@ from django.utils.safestring import SafeString
 
 from jilian.ui import drawings, values
 from jilian.ui.address import without
-from jilian.ui.templatetags import drawing_filters, list_tags, value_filters
+from jilian.ui.ids import next_id
+from jilian.ui.templatetags import chart_tags, drawing_filters, list_tags, value_filters
 
 register = template.Library()
-for part in (value_filters, drawing_filters, list_tags):
+for part in (value_filters, drawing_filters, list_tags, chart_tags):
     register.filters.update(part.register.filters)
     register.tags.update(part.register.tags)
 
@@ -35,17 +34,6 @@ STATE_SIGNS = {
     "waiting": "◌",
     "closed": "●",
 }
-
-
-def _next_id(context: Context, prefix: str) -> str:
-    """An id that is the same each time a page is made and differs between its parts."""
-    request = context.get("request")
-    if request is None:
-        return f"{prefix}-{id(context):x}"
-    if not hasattr(request, "ui_ids"):
-        request.ui_ids = count(1)
-    path = "" if not request.headers.get("HX-Request") else f"{crc32(request.path.encode()):x}-"
-    return f"{prefix}-{path}{next(request.ui_ids)}"
 
 
 @register.simple_tag(takes_context=True)
@@ -136,7 +124,7 @@ def event_line(
         "steps": _steps(context, dated, as_of) if handle and as_of else (),
         "caption": caption,
         "listed": listed,
-        "id": _next_id(context, "line"),
+        "id": next_id(context, "line"),
         "request": context.get("request"),
     }
 
@@ -204,7 +192,7 @@ def source_mark(
         "row": row if row is not None else getattr(record, "source_row", None),
         "since": since or getattr(record, "known_by", None),
         "note": note,
-        "id": _next_id(context, "source"),
+        "id": next_id(context, "source"),
     }
 
 
@@ -240,7 +228,7 @@ def progress(
 ) -> dict[str, Any]:
     """A job under way; asks again every two seconds while it is waiting or running."""
     polls = state in ("waiting", "running")
-    id = _next_id(context, "progress")
+    id = next_id(context, "progress")
     return {**{k: v for k, v in locals().items() if k != "context"}}
 
 
@@ -262,7 +250,7 @@ def chain(
     """A layered chain: a ChainDrawing, or layers and links to lay out."""
     if not isinstance(drawing, drawings.ChainDrawing):
         drawing = drawings.lay_out_chain(drawing, links)
-    return {"chain": drawing, "title": title, "url_all": url_all, "id": _next_id(context, "chain")}
+    return {"chain": drawing, "title": title, "url_all": url_all, "id": next_id(context, "chain")}
 
 
 @register.inclusion_tag("ui/parts/map.html", takes_context=True)
@@ -276,7 +264,7 @@ def map(
 ) -> dict[str, Any]:
     """A sketch map of counted places; the list beside it, ``list_id``, says the same."""
     given = asdict(config) if is_dataclass(config) and not isinstance(config, type) else config
-    id = _next_id(context, "map")
+    id = next_id(context, "map")
     return {
         "config": given,
         "height": height,

@@ -208,6 +208,37 @@ CLASSES: tuple[DataClass, ...] = (
         areas=("policies",),
     ),
     DataClass(
+        "disclosure", _("tables that are shown outside"),
+        _("To show sums and counts to who does not hold the records; hidden values are not kept"
+          " here."),
+        Basis.DUTY, ShareType.CONDITIONAL,
+        _("Never overwritten: a correction is a further release."),
+        areas=("disclosure",),
+    ),
+    DataClass(
+        "returns", _("monthly returns and firms' monthly figures"),
+        _("To release sums with their cover; single firms' figures only as they give them for a"
+          " named purpose, seen by their town, their cluster and the commission."),
+        Basis.CONTRACT, ShareType.CONDITIONAL,
+        _("Never overwritten: a correction is the next revision; a table of firms is followed by"
+          " the next one."),
+        areas=("returns",),
+    ),
+    DataClass(
+        "indicators", _("values of indicators"),
+        _("To say what was measured or published, with its parts; counts of units, never people."),
+        Basis.DUTY, ShareType.CONDITIONAL,
+        _("Never overwritten: a revision stands beside what was published."),
+        areas=("indicators",),
+    ),
+    DataClass(
+        "reports", _("frozen reports, signatures, printed files"),
+        _("To print again what was printed, to the byte; who signed stands under it."),
+        Basis.DUTY, ShareType.CONDITIONAL,
+        _("Never changed: a correction is a note beside it."),
+        areas=("reports",),
+    ),
+    DataClass(
         "breaks", _("critical lists, scenarios, stocks of firms"),
         _("To know what breaks first; days of supply are business secrets that a firm gives."),
         Basis.CONTRACT, ShareType.NONE,

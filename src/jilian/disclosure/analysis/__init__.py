@@ -1,0 +1,8 @@
+"""The bridge to the engine."""
+
+from __future__ import annotations
+
+from jilian.disclosure.analysis.deciding import Decided, decide
+from jilian.disclosure.analysis.files import audit_file, protect_file
+
+__all__ = ["Decided", "audit_file", "decide", "protect_file"]

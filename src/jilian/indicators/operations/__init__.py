@@ -1,0 +1,18 @@
+"""Every write of this area."""
+
+from __future__ import annotations
+
+from jilian.indicators.operations.measuring import Measured, measure_month, measure_months
+from jilian.indicators.operations.releasing import release_month
+from jilian.indicators.operations.taken_out import note_export
+from jilian.indicators.operations.taking import take_published, take_returns
+
+__all__ = [
+    "Measured",
+    "measure_month",
+    "measure_months",
+    "note_export",
+    "release_month",
+    "take_published",
+    "take_returns",
+]

@@ -1,0 +1,49 @@
+"""Every read of this area; each starts from who is looking."""
+
+from __future__ import annotations
+
+from jilian.indicators.queries.catalogue import (
+    CatalogueRow,
+    Change,
+    catalogue_rows,
+    changes,
+    last_measured,
+    months_measured,
+    periods_of,
+)
+from jilian.indicators.queries.figures import (
+    Asked,
+    ShownFigure,
+    UnitRow,
+    figure_at,
+    figures_at,
+    units_at,
+    value_behind,
+)
+from jilian.indicators.queries.points import Point, Series, series
+from jilian.indicators.queries.units import Unit, find_unit, may_open, opens_all, units_of
+
+__all__ = [
+    "Asked",
+    "CatalogueRow",
+    "Change",
+    "Point",
+    "Series",
+    "ShownFigure",
+    "Unit",
+    "UnitRow",
+    "catalogue_rows",
+    "changes",
+    "figure_at",
+    "figures_at",
+    "find_unit",
+    "last_measured",
+    "may_open",
+    "months_measured",
+    "opens_all",
+    "periods_of",
+    "series",
+    "units_at",
+    "units_of",
+    "value_behind",
+]

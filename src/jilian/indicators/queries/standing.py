@@ -1,0 +1,59 @@
+"""The latest revisions of many values at once, as what is measured anew is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jilian.indicators.models import Value
+from jilian.indicators.rules import SourceKind
+from jilian.indicators.rules.periods import PeriodSpan
+from jilian.places.models import World
+
+Key = tuple[str, str, str, date, date]  # indicator, kind of unit, unit, first day, last day
+COMPARED = (
+    "version", "value", "bound", "numerator", "denominator", "contributors", "largest_share",
+    "cover_pct",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The latest revision, and what it says."""
+
+    revision: int
+    said: tuple[Any, ...]
+
+    def says(self, row: object) -> bool:
+        """Whether a new row says the same."""
+        return self.said == tuple(getattr(row, name) for name in COMPARED)
+
+
+def latest_values(
+    world: World, indicators: Sequence[str], first: date, last: date, source_kind: str
+) -> dict[Key, Standing]:
+    """The standing values within the days; one query."""
+    rows = Value.objects.filter(
+        world=world, period_first__gte=first, period_last__lte=last, source_kind=source_kind,
+        indicator__in=indicators,
+    ).order_by("revision")  # fmt: skip
+    columns = (
+        "indicator", "unit_kind", "unit_key", "period_first", "period_last", "revision", *COMPARED
+    )  # fmt: skip
+    return {
+        (row[0], row[1], row[2], row[3], row[4]): Standing(row[5], row[6:])
+        for row in rows.values_list(*columns)
+    }
+
+
+def values_of_month(world: World, span: PeriodSpan) -> list[Value]:
+    """The standing values of a month that were not published elsewhere; one query."""
+    rows = Value.objects.filter(
+        world=world, period_first=span.first, period_last=span.last
+    ).exclude(source_kind=SourceKind.PUBLISHED)
+    latest = {
+        (row.indicator, row.unit_kind, row.unit_key): row for row in rows.order_by("revision")
+    }
+    return list(latest.values())

@@ -1,0 +1,1 @@
+"""What units report each month: entry, checks, review level by level, release with its cover."""

@@ -1,0 +1,1 @@
+"""Files of this area: templates out, filled tables in, lists out."""

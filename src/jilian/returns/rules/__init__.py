@@ -1,0 +1,1 @@
+"""Forms of items, deadlines, entry checks, states: decisions about plain values."""

@@ -1,0 +1,149 @@
+"""The cells of linked tables as numbered unknowns with the sums that bind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+
+from jilian_engine.disclosure.cells import Cell, Dimension, Identity, Key, Table
+from jilian_engine.errors import EngineError
+
+Ints = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
+NOBODY = -1  # contributors or largest contribution unknown
+MOST = 1e18
+
+
+@dataclass
+class Lattice:
+    """A table as a block of cell numbers, -1 where it has no cell that adds up."""
+
+    dimensions: tuple[Dimension, ...]
+    at: Ints
+
+
+@dataclass
+class System:
+    """All cells once; values are whole numbers of the smallest unit (``scale`` to one)."""
+
+    scale: int
+    cells: list[Cell]
+    places: list[list[tuple[int, Key]]]
+    value: Ints
+    contributors: Ints
+    largest: Ints
+    people: Marks
+    whole: Marks
+    shared: Marks
+    never_shown: Marks
+    sums: list[tuple[int, Ints]]
+    lattices: list[Lattice] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+
+def read_system(tables: Sequence[Table]) -> System:
+    """Number the cells and find the sums; EngineError where a part is greater than its whole."""
+    numbers: dict[Identity, int] = {}
+    cells: list[Cell] = []
+    places: list[list[tuple[int, Key]]] = []
+    held_in: list[set[int]] = []
+    for at, table in enumerate(tables):
+        for cell in table.cells:
+            number = numbers.setdefault(table.identity(cell.key), len(cells))
+            if number == len(cells):
+                cells.append(cell)
+                places.append([])
+                held_in.append(set())
+            elif cells[number].value != cell.value:
+                raise EngineError("tables_differ", f"two tables say different things: {cell.key}")
+            places[number].append((at, cell.key))
+            held_in[number].add(at)
+    shared = np.array([len(held) > 1 for held in held_in], dtype=bool)
+    system = _empty(cells, places, shared)
+    done: set[tuple[int, ...]] = set()
+    for table in tables:
+        _add_sums(system, table, numbers, done)
+    return system
+
+
+def _empty(cells: list[Cell], places: list[list[tuple[int, Key]]], shared: Marks) -> System:
+    finest = min((int(cell.value.normalize().as_tuple().exponent) for cell in cells), default=0)
+    scale = 10 ** max(0, -finest)
+    return System(
+        scale=scale,
+        cells=cells,
+        places=places,
+        value=_whole([cell.value for cell in cells], scale),
+        contributors=np.array(
+            [NOBODY if cell.contributors is None else cell.contributors for cell in cells],
+            dtype=np.int64,
+        ),
+        largest=_whole([cell.largest for cell in cells], scale),
+        people=np.array([cell.people for cell in cells], dtype=bool),
+        whole=np.array([cell.people or cell.count for cell in cells], dtype=bool),
+        shared=shared,
+        never_shown=np.zeros(len(cells), dtype=bool),
+        sums=[],
+    )
+
+
+def _whole(values: Sequence[Decimal | None], scale: int) -> Ints:
+    kept = [NOBODY if value is None else int(value * scale) for value in values]
+    if any(abs(value) > MOST for value in kept):
+        raise EngineError("value_too_large", "a value has too many digits to be protected")
+    return np.array(kept, dtype=np.int64)
+
+
+def _add_sums(
+    system: System, table: Table, numbers: dict[Identity, int], done: set[tuple[int, ...]]
+) -> None:
+    order = [{code: at for at, code in enumerate(one.codes)} for one in table.dimensions]
+    block = np.full([len(one.codes) for one in table.dimensions], -1, dtype=np.int64)
+    for cell in table.cells:
+        if cell.adds:
+            where = tuple(places[code] for places, code in zip(order, cell.key, strict=True))
+            block[where] = numbers[table.identity(cell.key)]
+    system.lattices.append(Lattice(table.dimensions, block))
+    for axis, dimension in enumerate(table.dimensions):
+        moved = np.moveaxis(block, axis, -1)
+        moved = moved.reshape(-1, moved.shape[-1])
+        for code, parts in dimension.children.items():
+            columns = [order[axis][part] for part in parts]
+            for row in moved[moved[:, order[axis][code]] >= 0]:
+                members = row[columns]
+                whole = int(row[order[axis][code]])
+                if (sign := (whole, *sorted(members[members >= 0].tolist()))) not in done:
+                    done.add(sign)
+                    _add_sum(system, whole, members[members >= 0], bool((members < 0).any()))
+
+
+def _add_sum(system: System, whole: int, parts: Ints, some_missing: bool) -> None:
+    rest = int(system.value[whole] - system.value[parts].sum())
+    if rest < 0:
+        raise EngineError("does_not_add_up", f"parts exceed {system.cells[whole].key}")
+    if not len(parts):
+        return
+    if rest or some_missing:
+        parts = np.append(parts, _add_rest(system, whole, parts, rest))
+    system.sums.append((whole, parts))
+
+
+def _add_rest(system: System, whole: int, parts: Ints, rest: int) -> int:
+    """Number what is left of a sum beside its shown parts: a cell that is never shown."""
+    held = int(system.contributors[whole])
+    others = int(system.contributors[parts].clip(0).sum())
+    system.value = np.append(system.value, rest)
+    system.contributors = np.append(system.contributors, max(0, held - others) if held >= 0 else -1)
+    system.largest = np.append(system.largest, min(rest, int(system.largest[whole])))
+    for name in ("people", "whole"):
+        marks: Marks = getattr(system, name)
+        setattr(system, name, np.append(marks, marks[whole]))
+    system.shared = np.append(system.shared, True)
+    system.never_shown = np.append(system.never_shown, True)
+    return len(system.value) - 1
