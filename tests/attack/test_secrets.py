@@ -10,6 +10,7 @@ from django.apps import apps
 from attack.attackers import ATTACKERS, appear, browser_of
 from attack.campaign import PASSING, Campaign, forget
 from attack.planting import WORDS
+from attack.planting_returns import AWAY
 from attack.reading import read
 from attack.roads import all_roads, description
 from attack.secret_values import NOT_SECRET, SECRETS
@@ -28,6 +29,7 @@ def test_every_secret_is_read_by_somebody_who_may(ground, person):
     for role, world in (("district_leader", ground.here), ("security_administrator", None),
                         ("audit_administrator", None), ("system_administrator", None)):  # fmt: skip
         insiders.append(person(role, role, world))
+    insiders.append(person("town of b", "town_office", ground.here, AWAY))
     roads = [
         road
         for road in all_roads(ground)
