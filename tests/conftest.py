@@ -78,7 +78,8 @@ def _let_tests_empty_the_chain() -> None:
     from jilian.base.database import keep_append_only, keep_no_longer_append_only
 
     append_only = (
-        "audit_trace", "audit_dailydigest", "cases_caseevent", "indicators_value",
+        "audit_trace", "audit_dailydigest", "cases_caseevent", "disclosure_releasedcell",
+        "indicators_value",
         *import_module("jilian.reports.migrations.0002_append_only").TABLES,
     )  # fmt: skip
     empty = TransactionTestCase._fixture_teardown
