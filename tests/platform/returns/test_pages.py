@@ -209,19 +209,23 @@ def test_a_table_of_firms_is_checked_and_kept_with_its_purpose(people, begun, as
         sheet.cell(row, 11, 30)
     at = f"{BASE}{begun.pk}/firms/"
 
-    def send(**more: str):
+    def saved() -> bytes:
         content = io.BytesIO()
-        book.save(content)
-        file = SimpleUploadedFile("企业.xlsx", content.getvalue())
-        return client.post(at, {"file": file, "purpose": PURPOSE, **more})
+        book.save(content)  # writes the second of saving into the file
+        return content.getvalue()
+
+    def send(content: bytes):
+        file = SimpleUploadedFile("企业.xlsx", content)
+        return client.post(at, {"file": file, "purpose": PURPOSE})
 
     sheet.cell(5, 5, 101)
-    assert send().status_code == 422
+    assert send(saved()).status_code == 422
     assert not FirmSheet.objects.exists()
     sheet.cell(5, 5, 100)
-    assert send().status_code == 200
+    good = saved()
+    assert send(good).status_code == 200
     assert (FirmSheet.objects.count(), FirmFigures.objects.count()) == (1, 2)
-    assert send().status_code == 200
+    assert send(good).status_code == 200
     assert FirmSheet.objects.get().purpose == PURPOSE
     assert as_person(people["leader"]).get(at).status_code == 404
     assert "甲1" not in as_person(people["leader"]).get(f"{BASE}{begun.pk}/").content.decode()
