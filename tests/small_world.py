@@ -66,6 +66,7 @@ class SmallWorld:
     return_duty: Any
     measured: Any
     released: Any
+    release_run: Any
     frozen: Any
     gap: Any
     recruit: Any
@@ -147,7 +148,9 @@ class SmallWorld:
                 "key": "monthly",
             },
             "gaps": {"pk": self.gap.pk, "kind": "csv", "status": "confirmed"},
-            "disclosure": {"key": "firms", "kind": "csv", "period": "2026-03"},
+            "disclosure": {
+                "key": "firms", "kind": "csv", "period": "2026-03", "pk": self.release_run.pk,
+            },
             "indicators": {
                 "indicator": "registered_firms",
                 "key": "registered_firms",
@@ -200,6 +203,7 @@ class SmallWorld:
         run, proposal = {"pk": self.run.pk}, {"pk": self.proposal.pk}
         notice = who.notices.first() if who else None
         of_address = {
+            "disclosure:declare": {"key": "firms_by_town_industry"},
             "shortages:answer": {"key": self.call_asked.key},
             "shortages:dispatch": asked_for,
             "/api/<world_code>/calls/<uuid:key>/answer": {"key": self.call_asked.key},
@@ -403,6 +407,7 @@ def build(world: Any, source: Any, mei: Any, industries: Any) -> SmallWorld:
         measured=_measured(world),
         frozen=_frozen(world),
         released=_released(world),
+        release_run=_release_run(world),
         **_gaps(cluster, firms[1]),
         **_qualifying(world, firms[1], source),
         **_cases(world, firms[1], mei),
@@ -776,6 +781,16 @@ def _released(world: Any) -> Any:
             release=release, key=key, value=value, hidden=hidden, kind="count"
         )
     return release
+
+
+def _release_run(world: Any) -> Any:
+    """The tables of a month, worked out and waiting to be looked at."""
+    from jilian.disclosure.models import ReleaseRun
+
+    return ReleaseRun.objects.create(
+        world=world, period="2026-02", state="ready", started_at=NOON, started_by="mei",
+        fingerprint="0" * 64,
+    )  # fmt: skip
 
 
 def _measured(world: Any) -> Any:

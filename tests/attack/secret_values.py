@@ -242,6 +242,8 @@ NOT_SECRET = {
     "what is shown outside; the values that are hidden stand in none of its tables": (
         "disclosure.DeclaredTable", "disclosure.Release", "disclosure.ReleasedCell",
     ),
+    "what the keeper of tables looks at before a release: counts of cells and intervals, no value":
+        ("disclosure.ReleaseRun",),
     "what the register shows of every firm": (
         "firms.Firm", "firms.FirmName", "firms.FirmIdentity", "firms.Site", "firms.FirmIndustry",
         "firms.FirmProduct", "firms.Title", "firms.Carrier", "clusters.Cluster",

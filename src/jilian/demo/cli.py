@@ -123,6 +123,8 @@ def load_worlds(progress: Progress, by: Person, at: datetime) -> None:
         operations.save_scenarios(by=by, at=at, world=made)
     with progress.step(_("Indicators: both worlds")):
         operations.measure_worlds(by=by, at=at, corridor=corridor, made=made)
+    with progress.step(_("What is shown outside: %s") % made):
+        operations.show_outside(by=by, at=at, world=made)
     with progress.step(_("Frozen reports: both worlds")):
         second = queries.demo_person(Role.DISTRICT_LEADER)
         operations.compile_briefs(by=economy, second=second, at=at, corridor=corridor, made=made)

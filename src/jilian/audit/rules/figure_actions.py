@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 FIGURE_ACTIONS: Mapping[str, StrPromise] = {
     "disclosure.declared": _("table declared that is shown outside"),
     "disclosure.exported": _("table that is shown outside taken out as a file"),
+    "disclosure.prepared": _("tables of a month to be worked out before they are shown outside"),
+    "disclosure.taken_up": _("tables of a month being worked out"),
+    "disclosure.worked_out": _("tables of a month worked out, with what they leave to guess"),
+    "disclosure.confirmed": _("tables of a month confirmed to be shown outside"),
+    "disclosure.tables_released": _("tables of a month shown outside together"),
+    "disclosure.dropped": _("release of tables left at its preview"),
+    "disclosure.failed": _("release of tables stopped, nothing shown"),
     "disclosure.released": _("table shown outside for a month"),
     "indicators.measured": _("months of indicators measured"),
     "indicators.taken_over": _("published or returned values taken over as indicators"),

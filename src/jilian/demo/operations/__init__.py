@@ -19,6 +19,7 @@ from jilian.demo.operations.qualifying import state_and_check
 from jilian.demo.operations.ranking import rank_leaders
 from jilian.demo.operations.reporting import report_months
 from jilian.demo.operations.serving import serve_firms
+from jilian.demo.operations.showing import show_outside
 from jilian.demo.operations.worlds import (
     infer_corridor_links,
     load_corridor,
@@ -48,5 +49,6 @@ __all__ = [
     "save_scenarios",
     "search_gaps",
     "serve_firms",
+    "show_outside",
     "state_and_check",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jilian.disclosure.models.released import KEY_MARK, Release, ReleasedCell, ReleaseQuerySet
+from jilian.disclosure.models.runs import ReleaseRun
 from jilian.disclosure.models.tables import DeclaredTable, DeclaredTableQuerySet
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "DeclaredTableQuerySet",
     "Release",
     "ReleaseQuerySet",
+    "ReleaseRun",
     "ReleasedCell",
 ]

@@ -36,6 +36,12 @@ class Release(models.Model):
         DeclaredTable, models.PROTECT, related_name="releases", verbose_name=_("table")
     )
     period = models.CharField(_("period"), max_length=16)
+    basis = models.CharField(
+        _("figures of"),
+        max_length=16,
+        blank=True,
+        help_text=_("The year, where a table repeats the figures of one; else empty."),
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     members = models.JSONField(_("members of the dimensions"), default=list)
     figures = models.JSONField(_("counts of cells"), default=dict)

@@ -11,14 +11,17 @@ from jilian.disclosure.rules.cells import (
     neighbours,
 )
 from jilian.disclosure.rules.states import (
+    OPEN_RUNS,
     TABLE_RULE,
     CellKind,
     Hidden,
     Measure,
+    RunState,
     default_audiences,
 )
 
 __all__ = [
+    "OPEN_RUNS",
     "TABLE_RULE",
     "CellIn",
     "CellKind",
@@ -26,6 +29,7 @@ __all__ = [
     "Hidden",
     "Measure",
     "MemberIn",
+    "RunState",
     "ShownCell",
     "check_cells",
     "default_audiences",

@@ -32,6 +32,21 @@ class Measure(models.TextChoices):
     MIXED = "mixed", _("several measures")
 
 
+class RunState(models.TextChoices):
+    """How far a release of the tables of a month is."""
+
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("under way")
+    READY = "ready", _("to be looked at")
+    RELEASING = "releasing", _("being released")
+    DONE = "done", _("released")
+    DROPPED = "dropped", _("dropped")
+    FAILED = "failed", _("failed")
+
+
+OPEN_RUNS = (RunState.WAITING, RunState.RUNNING, RunState.RELEASING)
+
+
 class Hidden(models.TextChoices):
     """Why a cell is hidden; only the steward is told which of the two."""
 

@@ -13,6 +13,15 @@ from jilian.indicators.rules.definitions import DEFINITIONS, Definition
 from jilian.places.models import World
 
 ELSEWHERE = "elsewhere"  # what belongs to no town
+#: What is a part of what: their difference is a figure of other firms, and a cell of its own.
+PART_OF = {"industrial_firms": "registered_firms", "manufacturing_firms": "industrial_firms"}
+OTHERS = {
+    "industrial_firms": ("other_than_industrial", "工业以外的企业", "Firms outside industry"),
+    "manufacturing_firms": (
+        "other_than_manufacturing", "制造业以外的工业企业", "Industrial firms outside manufacturing"
+    ),
+}  # fmt: skip
+NESTED = frozenset((*PART_OF, *PART_OF.values()))
 
 
 def cells_of(world: World, values: Sequence[Value]) -> tuple[list[CellIn], list[DimensionIn]]:
@@ -21,6 +30,7 @@ def cells_of(world: World, values: Sequence[Value]) -> tuple[list[CellIn], list[
     cells = [_cell(DEFINITIONS[value.indicator], value) for value in kept]
     rest = list(_rest(world, kept))
     cells += rest
+    cells += list(_differences(cells))
     return cells, [_indicators(kept), _units(world, kept, has_rest=bool(rest))]
 
 
@@ -60,13 +70,23 @@ def _rest(world: World, values: Iterable[Value]) -> Iterable[CellIn]:
         if whole is None or not towns or not _adds(definition):
             continue
         left = _less(whole.value, (row.value for row in towns))
-        if left:
+        if left or (left is not None and key in NESTED):
             firms = _less(whole.contributors, (row.contributors for row in towns))
             yield CellIn(
                 key=(key, ELSEWHERE), value=left,
                 contributors=None if firms is None else max(0, int(firms)),
                 people=definition.people, count=_is_count(definition), adds=True,
             )  # fmt: skip
+
+
+def _differences(cells: Iterable[CellIn]) -> Iterable[CellIn]:
+    """What of each whole is outside its part: anybody can subtract, so the gate must know it."""
+    held = {cell.key: cell.value for cell in cells}
+    for part, whole in PART_OF.items():
+        for (key, unit), value in held.items():
+            if key == part and value is not None and (all_ := held.get((whole, unit))) is not None:
+                left = all_ - value
+                yield CellIn((OTHERS[part][0], unit), left, max(0, int(left)), count=True)
 
 
 def _less(whole: Decimal | int | None, parts: Iterable[Decimal | int | None]) -> Decimal | None:
@@ -78,10 +98,17 @@ def _less(whole: Decimal | int | None, parts: Iterable[Decimal | int | None]) ->
 
 def _indicators(values: Iterable[Value]) -> DimensionIn:
     held = {value.indicator for value in values}
-    members = tuple(
-        MemberIn(key, one.name_zh, one.name_en) for key, one in DEFINITIONS.items() if key in held
-    )
-    return DimensionIn("indicator", members)
+    members = [
+        MemberIn(key, one.name_zh, one.name_en, PART_OF[key] if PART_OF.get(key) in held else "")
+        for key, one in DEFINITIONS.items()
+        if key in held
+    ]
+    members += [
+        MemberIn(*words, PART_OF[part])
+        for part, words in OTHERS.items()
+        if part in held and PART_OF[part] in held
+    ]
+    return DimensionIn("indicator", tuple(members))
 
 
 def _units(world: World, values: Iterable[Value], *, has_rest: bool) -> DimensionIn:

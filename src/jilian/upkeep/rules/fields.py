@@ -123,6 +123,8 @@ PERSONAL: Mapping[str, StrOrPromise] = {
     "indicators.Value.measured_by": _ACTED,
     "disclosure.DeclaredTable.declared_by": _ACTED,
     "disclosure.Release.released_by": _ACTED,
+    "disclosure.ReleaseRun.released_by": _ACTED,
+    "disclosure.ReleaseRun.started_by": _ACTED,
     "returns.Duty.entered_by": _ACTED,
     "returns.ReturnStep.by": _ACTED,
     "returns.ReturnStep.office": _("For which office somebody acts."),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from jilian.accounts.models import Person
 from jilian.disclosure.models import KEY_MARK, DeclaredTable, Release, ReleasedCell
 from jilian.disclosure.rules import ShownCell
+from jilian.disclosure.rules.recipes import RECIPES, Recipe
 from jilian.places.models import World
 
 CellKey = tuple[str, ...]
@@ -75,25 +76,37 @@ def tables_seen(person: Person, world: World) -> list[DeclaredTable]:
 
 @dataclass(frozen=True)
 class CellRow:
-    """A cell of a released table with the names of its members."""
+    """A cell of a released table with its members: their codes, names, and places in the table."""
 
+    codes: tuple[str, ...]
     names: tuple[str, ...]
+    places: tuple[int, ...]
     value: Decimal | None
     is_hidden: bool
+    why: str
     low: Decimal | None
     high: Decimal | None
+
+    @property
+    def sorted_value(self) -> Decimal:
+        """Where the value stands in an order; hidden and unknown ones come first."""
+        return Decimal(-1) if self.value is None else self.value
 
 
 @dataclass(frozen=True)
 class TablePage:
-    """A declared table with one of its releases, narrowed to a member of the first dimension."""
+    """A declared table with one of its releases; ``members``: code and name, by dimension."""
 
     table: DeclaredTable
     release: Release | None
     months: tuple[str, ...]
-    members: list[tuple[str, str]]
-    member: str
+    members: tuple[tuple[str, list[tuple[str, str]]], ...]
     rows: list[CellRow]
+
+    @property
+    def recipe(self) -> Recipe | None:
+        """How its cells are built, where they are built from records."""
+        return RECIPES.get(self.table.key)
 
 
 def names_of_members(release: Release) -> list[dict[str, str]]:
@@ -105,9 +118,22 @@ def names_of_members(release: Release) -> list[dict[str, str]]:
     ]
 
 
-def table_page(
-    person: Person, world: World, key: str, month: str = "", member: str = ""
-) -> TablePage | None:
+def cell_rows(release: Release) -> list[CellRow]:
+    """Every cell in the order of the table; one query."""
+    names = names_of_members(release)
+    places = [{code: at for at, code in enumerate(one)} for one in names]
+    rows = []
+    for key, value, hidden, low, high in release.cells.order_by("pk").values_list(
+        "key", "value", "hidden", "low", "high"
+    ):
+        codes = tuple(key.split(KEY_MARK))
+        said = tuple(of[code] for of, code in zip(names, codes, strict=True))
+        where = tuple(of[code] for of, code in zip(places, codes, strict=True))
+        rows.append(CellRow(codes, said, where, value, bool(hidden), hidden, low, high))
+    return sorted(rows, key=lambda row: row.places)
+
+
+def table_page(person: Person, world: World, key: str, month: str = "") -> TablePage | None:
     """Return a table as it is shown; None where the person does not see it or the month."""
     tables = DeclaredTable.objects.visible_to(person, world).in_force()
     table = tables.filter(key=key).first()
@@ -115,22 +141,9 @@ def table_page(
     if table is None or (month and month not in months):
         return None
     if not months:
-        return TablePage(table, None, (), [], "", [])
+        return TablePage(table, None, (), (), [])
     release = latest_release(world, key, month or months[0])
     assert release is not None
-    names = names_of_members(release)
-    chosen = member if member in names[0] else next(iter(names[0]))
-    cells = release.cells.all()
-    if len(names) > 1:
-        cells = cells.filter(key__startswith=chosen + KEY_MARK)
-    rows = [
-        CellRow(
-            tuple(of[code] for of, code in zip(names, cell.key.split(KEY_MARK), strict=True)),
-            cell.value,
-            bool(cell.hidden),
-            cell.low,
-            cell.high,
-        )
-        for cell in cells
-    ]
-    return TablePage(table, release, months, list(names[0].items()), chosen, rows)
+    names = [list(one.items()) for one in names_of_members(release)]
+    members = tuple(zip(release.table.dimensions, names, strict=True))
+    return TablePage(table, release, months, members, cell_rows(release))

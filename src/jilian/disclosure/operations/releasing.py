@@ -17,8 +17,10 @@ from jilian.accounts.rules import Role
 from jilian.audit.operations import record
 from jilian.base.errors import Refusal
 from jilian.disclosure.analysis import Decided, decide
+from jilian.disclosure.analysis.linking import Earlier, following_tables
 from jilian.disclosure.models import KEY_MARK, DeclaredTable, Release, ReleasedCell
 from jilian.disclosure.queries import ever_shown, latest_release, shown_cells
+from jilian.disclosure.queries.keeping import tables_are_missing
 from jilian.disclosure.rules import (
     TABLE_RULE,
     CellIn,
@@ -27,6 +29,7 @@ from jilian.disclosure.rules import (
     default_audiences,
     neighbours,
 )
+from jilian.disclosure.rules.recipes import INDICATORS
 from jilian.places.models import World
 
 
@@ -107,32 +110,45 @@ def release_table(
         raise Refusal("table_not_declared", _("A table is declared before it is released."))
     if [one.name for one in dimensions] != kept.dimensions:
         raise Refusal("other_dimensions", _("The table is declared over other dimensions."))
+    if tables_are_missing(world, table, period):
+        raise Refusal(
+            "tables_first",
+            _(
+                "The declared tables of firms say some of these figures too: release those of the"
+                " month first, so that neither gives away what the other hides."
+            ),
+        )
     last = latest_release(world, table, period)
     if last and not note.strip():
         raise Refusal("note_missing", _("A correction says in a note what was corrected."))
     nearby = [_values_shown(world, table, month) for month in around]
+    earlier: Earlier = ever_shown(world, table, period)
+    if table == INDICATORS:
+        cells, earlier = following_tables(world, period, cells, earlier)
     decided = decide(
         cells,
         dimensions,
         kept.rule,
-        earlier=ever_shown(world, table, period),
+        earlier=earlier,
         nearby=nearby,
         progress=progress,
     )
-    release = Release.objects.create(
-        table=kept,
-        period=period,
-        number=last.number + 1 if last else 1,
-        members=[
-            [[m.code, m.name, m.name_en, m.parent] for m in one.members] for one in dimensions
-        ],
-        figures=_figures(decided),
-        note=note.strip(),
-        fingerprint=_fingerprint(decided),
-        released_at=at,
-        released_by=by.username,
+    release = keep_release(
+        Release(
+            table=kept,
+            period=period,
+            number=last.number + 1 if last else 1,
+            members=[
+                [[m.code, m.name, m.name_en, m.parent] for m in one.members] for one in dimensions
+            ],
+            figures=_figures(decided),
+            note=note.strip(),
+            fingerprint=_fingerprint(decided),
+            released_at=at,
+            released_by=by.username,
+        ),
+        decided,
     )
-    _save_cells(release, decided)
     after = {"period": period, "number": release.number, **release.figures}
     record("disclosure.released", by=by, at=at, about=release, world=world, after=after)
     return release
@@ -168,7 +184,9 @@ def note_export(
     )
 
 
-def _save_cells(release: Release, decided: Sequence[Decided]) -> None:
+def keep_release(release: Release, decided: Sequence[Decided]) -> Release:
+    """Save a release with its cells."""
+    release.save(force_insert=True)
     ReleasedCell.objects.bulk_create(
         [
             ReleasedCell(
@@ -184,6 +202,7 @@ def _save_cells(release: Release, decided: Sequence[Decided]) -> None:
         ],
         batch_size=1000,
     )
+    return release
 
 
 def _figures(decided: Sequence[Decided]) -> dict[str, int]:

@@ -1,0 +1,207 @@
+"""All declared tables of a month together: built, checked with what was shown, decided."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from jilian.disclosure.analysis.deciding import Decided
+from jilian.disclosure.analysis.deciding_sets import TableIn, decide_together
+from jilian.disclosure.analysis.linking import said_elsewhere
+from jilian.disclosure.analysis.register import Built, build_tables, changes_since
+from jilian.disclosure.models import KEY_MARK, Release
+from jilian.disclosure.queries import latest_release, shown_cells
+from jilian.disclosure.queries.earlier import ever_shown_of, last_of_basis
+from jilian.disclosure.rules import TABLE_RULE, CellIn, CellKind, neighbours
+from jilian.disclosure.rules.recipes import FIRMS, OUTPUT
+from jilian.places.models import World
+
+Key = tuple[str, ...]
+Progress = Callable[[float], None]
+COUNTED = "firms_by_town_industry"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A table as it would be released; ``repeats``: the release whose very cells it shows again."""
+
+    built: Built
+    members: list[list[list[str]]]
+    cells: tuple[Decided, ...]
+    repeats: Release | None = None
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """Counts for the steward."""
+        return {
+            "cells": len(self.cells),
+            "primary": sum(one.hidden == "primary" for one in self.cells),
+            "secondary": sum(one.hidden == "secondary" for one in self.cells),
+            "without_value": sum(one.value is None and not one.hidden for one in self.cells),
+            "firms": self.built.firms,
+            "unknown": self.built.unknown,
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what others get: key, value, whether it is hidden."""
+        rows = [
+            [*one.key, None if one.value is None else str(one.value.normalize()), bool(one.hidden)]
+            for one in self.cells
+        ]
+        return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+
+
+def prepare_tables(
+    world: World, period: str, keys: Sequence[str], progress: Progress = lambda _: None
+) -> list[Prepared]:
+    """Build the tables as of the end of the month and decide together what of them is shown.
+
+    Numbers of firms first; where one stays hidden, what these firms put out stays hidden with it.
+    The figures of a year are repeated as they were shown; only a correction works them out anew.
+    """
+    built = build_tables(world, period, keys)
+    counts = [one for one in built if one.recipe.figures == FIRMS]
+    progress(0.1)
+    made = _decided(world, period, counts, {}, lambda part: progress(0.1 + 0.7 * part))
+    hidden = {
+        cell.key: False for one in made if one.built.recipe.key == COUNTED
+        for cell in one.cells if cell.hidden
+    }  # fmt: skip
+    for one in built:
+        if one.recipe.figures == OUTPUT:
+            again = _to_repeat(world, period, one)
+            made += [_repeated(one, again)] if again else _decided(world, period, [one], hidden)
+    progress(1.0)
+    return made
+
+
+def joint_fingerprint(tables: Sequence[Prepared]) -> str:
+    """Of everything that would be released."""
+    parts = "".join(f"{one.built.recipe.key}{one.fingerprint}" for one in tables)
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def _to_repeat(world: World, period: str, one: Built) -> Release | None:
+    """The release of the same year's figures in another month, unless this month is corrected."""
+    if latest_release(world, one.recipe.key, period) is not None:
+        return None
+    return last_of_basis(world, one.recipe.key, one.basis)
+
+
+def _repeated(built: Built, release: Release) -> Prepared:
+    cells = tuple(
+        Decided(tuple(cell.key.split(KEY_MARK)), cell.value, CellKind(cell.kind), cell.hidden,
+                cell.low, cell.high)
+        for cell in release.cells.all()
+    )  # fmt: skip
+    return Prepared(built, release.members, cells, release)
+
+
+def _decided(
+    world: World,
+    period: str,
+    tables: Sequence[Built],
+    hidden: Mapping[Key, bool],
+    progress: Progress | None = None,
+) -> list[Prepared]:
+    if not tables:
+        return []
+    given = [_given(world, period, one, hidden) for one in tables]
+    answers = decide_together(given, TABLE_RULE, progress=progress)
+    return [
+        Prepared(
+            one,
+            [[[m.code, m.name, m.name_en, m.parent] for m in place.members]
+             for place in one.dimensions],
+            tuple(cells),
+        )
+        for one, cells in zip(tables, answers, strict=True)
+    ]  # fmt: skip
+
+
+def _given(world: World, period: str, built: Built, hidden: Mapping[Key, bool]) -> TableIn:
+    """The table with what is settled about its cells by all that was shown before."""
+    values = {cell.key: cell.value for cell in built.cells}
+    earlier = ever_shown_of(world, built.recipe.key, built.basis)
+    settled = {key: False for key in hidden if key in values}
+    settled |= dict.fromkeys(_hidden_nearby(world, period, built), False)
+    settled |= said_elsewhere(world, period, built)
+    for key, (value, was_hidden) in earlier.items():
+        if key in values and (was_hidden or value == values[key]):
+            settled[key] = not was_hidden or settled.get(key, False)
+    cells = list(built.cells)
+    if built.recipe.of_year and earlier:
+        cells = _without_small_changes(world, built, earlier)
+    return TableIn(built.recipe.figures, cells, built.dimensions, settled)
+
+
+def _hidden_nearby(world: World, period: str, built: Built) -> set[Key]:
+    """Cells that the month before or after hides and that have not changed since.
+
+    Shown now, they would be known for that month to whoever takes them for unchanged.
+    """
+    found: set[Key] = set()
+    if built.recipe.of_year:
+        return found
+    now = {cell.key: cell.value for cell in built.cells}
+    for month in neighbours(period):
+        shown = shown_cells(world, built.recipe.key, month)
+        if not any(cell.hidden for cell in shown.values()):
+            continue
+        for then in build_tables(world, month, [built.recipe.key]):
+            found |= {
+                cell.key for cell in then.cells
+                if cell.key in shown and shown[cell.key].hidden and now.get(cell.key) == cell.value
+            }  # fmt: skip
+    return found
+
+
+def _without_small_changes(
+    world: World, built: Built, earlier: Mapping[Key, tuple[Decimal | None, bool]]
+) -> list[CellIn]:
+    """Cells whose change since they were shown would be the figure of too few firms break the rule.
+
+    A change that nobody can explain by what was recorded since counts as that of one firm.
+    """
+    last = last_of_basis(world, built.recipe.key, built.basis)
+    changed = changes_since(world, built, last.released_at if last else datetime.max)
+    kept = []
+    for cell in built.cells:
+        before, was_hidden = earlier.get(cell.key, (None, True))
+        if not was_hidden and before is not None and cell.value not in (None, before):
+            one = changed.get(cell.key)
+            explained = one is not None and cell.value == before + one.change
+            if not explained or one is None or one.gives_away(
+                TABLE_RULE["least_contributors"], TABLE_RULE["largest_share_pct"]
+            ):  # fmt: skip
+                cell = replace(cell, contributors=1)
+        kept.append(cell)
+    return kept
+
+
+def preview_of(one: Prepared) -> dict[str, Any]:
+    """What the steward looks at before a table is released; no hidden value."""
+    hidden = [
+        [list(cell.key), cell.hidden, _said(cell.low), _said(cell.high)]
+        for cell in one.cells
+        if cell.hidden
+    ]
+    return {
+        "key": one.built.recipe.key,
+        "basis": one.built.basis if one.built.recipe.of_year else "",
+        "repeats": one.repeats.period if one.repeats else "",
+        "fingerprint": one.fingerprint,
+        "members": one.members,
+        "figures": one.figures,
+        "hidden": hidden,
+    }
+
+
+def _said(end: Decimal | None) -> str | None:
+    return None if end is None else str(end)
