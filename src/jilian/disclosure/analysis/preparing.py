@@ -68,7 +68,7 @@ def prepare_tables(
     built = build_tables(world, period, keys)
     counts = [one for one in built if one.recipe.figures == FIRMS]
     progress(0.1)
-    made = _decided(world, period, counts, {}, lambda part: progress(0.1 + 0.7 * part))
+    made = _counts(world, period, counts, lambda part: progress(0.1 + 0.7 * part))
     hidden = {
         cell.key: False for one in made if one.built.recipe.key == COUNTED
         for cell in one.cells if cell.hidden
@@ -81,10 +81,53 @@ def prepare_tables(
     return made
 
 
-def joint_fingerprint(tables: Sequence[Prepared]) -> str:
-    """Of everything that would be released."""
-    parts = "".join(f"{one.built.recipe.key}{one.fingerprint}" for one in tables)
-    return hashlib.sha256(parts.encode()).hexdigest()
+def inputs_of(world: World, period: str, keys: Sequence[str]) -> str:
+    """Fingerprint of what a preparation stands on: the cells, and what was shown before."""
+    cells = [
+        [one.recipe.key, one.basis, *cell.key, str(cell.value), cell.contributors]
+        for one in build_tables(world, period, keys)
+        for cell in one.cells
+    ]
+    months = (period, *neighbours(period))
+    shown = Release.objects.filter(table__world=world, period__in=months).order_by("pk")
+    said = json.dumps([cells, list(shown.values_list("pk", flat=True))], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def joint_fingerprint(tables: Sequence[str]) -> str:
+    """Of everything that would be released, from the fingerprints of the tables."""
+    return hashlib.sha256("".join(tables).encode()).hexdigest()
+
+
+def _counts(
+    world: World, period: str, tables: Sequence[Built], progress: Progress
+) -> list[Prepared]:
+    """Numbers of firms; where nothing changed since a month beside, what that month showed."""
+    for month in neighbours(period):
+        again = [_unchanged(world, period, month, one) for one in tables]
+        if again and all(again):
+            return [_repeated(one, old) for one, old in zip(tables, again, strict=True) if old]
+    return _decided(world, period, tables, {}, progress)
+
+
+def _unchanged(world: World, period: str, month: str, built: Built) -> Release | None:
+    """The release of the month beside, if every cell says the same and nothing else was said."""
+    key = built.recipe.key
+    old = latest_release(world, key, month)
+    if old is None or latest_release(world, key, period) or said_elsewhere(world, period, built):
+        return None
+    then = build_tables(world, month, [key])[0]
+    if then.cells != built.cells or old.members != _members(built):
+        return None
+    values = {KEY_MARK.join(cell.key): cell.value for cell in built.cells}
+    shown = old.cells.filter(hidden="").values_list("key", "value")
+    return old if all(values[cell] == value for cell, value in shown) else None
+
+
+def _members(built: Built) -> list[list[list[str]]]:
+    return [
+        [[m.code, m.name, m.name_en, m.parent] for m in place.members] for place in built.dimensions
+    ]
 
 
 def _to_repeat(world: World, period: str, one: Built) -> Release | None:
@@ -115,12 +158,7 @@ def _decided(
     given = [_given(world, period, one, hidden) for one in tables]
     answers = decide_together(given, TABLE_RULE, progress=progress)
     return [
-        Prepared(
-            one,
-            [[[m.code, m.name, m.name_en, m.parent] for m in place.members]
-             for place in one.dimensions],
-            tuple(cells),
-        )
+        Prepared(one, _members(one), tuple(cells))
         for one, cells in zip(tables, answers, strict=True)
     ]  # fmt: skip
 
@@ -186,12 +224,7 @@ def _without_small_changes(
 
 
 def preview_of(one: Prepared) -> dict[str, Any]:
-    """What the steward looks at before a table is released; no hidden value."""
-    hidden = [
-        [list(cell.key), cell.hidden, _said(cell.low), _said(cell.high)]
-        for cell in one.cells
-        if cell.hidden
-    ]
+    """What the steward looks at, and what is then released; no hidden value."""
     return {
         "key": one.built.recipe.key,
         "basis": one.built.basis if one.built.recipe.of_year else "",
@@ -199,9 +232,25 @@ def preview_of(one: Prepared) -> dict[str, Any]:
         "fingerprint": one.fingerprint,
         "members": one.members,
         "figures": one.figures,
-        "hidden": hidden,
-    }
+        "cells": [
+            [list(cell.key), _said(cell.value), cell.kind, cell.hidden, _said(cell.low),
+             _said(cell.high)]
+            for cell in one.cells
+        ],
+    }  # fmt: skip
 
 
-def _said(end: Decimal | None) -> str | None:
-    return None if end is None else str(end)
+def cells_of(preview: dict[str, Any]) -> list[Decided]:
+    """The cells of a preview as they are released."""
+    return [
+        Decided(tuple(key), _read(value), CellKind(kind), hidden, _read(low), _read(high))
+        for key, value, kind, hidden, low, high in preview["cells"]
+    ]
+
+
+def _said(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _read(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)

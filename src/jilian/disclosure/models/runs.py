@@ -13,8 +13,9 @@ from jilian.places.models import World
 class ReleaseRun(models.Model):
     """The tables of a month on their way out; nothing is shown before somebody has looked.
 
-    ``preview``: by table what would be hidden and what that leaves to guess; never a hidden value.
-    ``fingerprint``: of what was worked out: what is released must be the same.
+    ``preview``: by table the cells with what would be hidden and what that leaves to guess; never a
+    hidden value. It is what is released. ``fingerprint``: of that; ``inputs``: of what it was
+    worked out from, so that records that changed since are noticed.
     """
 
     world = models.ForeignKey(
@@ -25,6 +26,9 @@ class ReleaseRun(models.Model):
     done = models.PositiveSmallIntegerField(_("done (per thousand)"), default=0)
     preview = models.JSONField(_("preview"), default=list)
     fingerprint = models.CharField(_("fingerprint of the preview"), max_length=64, blank=True)
+    inputs = models.CharField(
+        _("fingerprint of what went in"), max_length=64, blank=True, editable=False
+    )
     note = models.CharField(_("note of correction"), max_length=300, blank=True)
     failure = models.CharField(_("why it failed"), max_length=60, blank=True)
     started_at = models.DateTimeField(_("started at"))

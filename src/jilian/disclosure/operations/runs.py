@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,8 @@ from jilian.audit.operations import record
 from jilian.base.errors import Refusal
 from jilian.disclosure.analysis.preparing import (
     Prepared,
+    cells_of,
+    inputs_of,
     joint_fingerprint,
     prepare_tables,
     preview_of,
@@ -71,18 +74,20 @@ def complete_preparation(*, run_id: int, by: Person, at: datetime) -> ReleaseRun
     if run.state != RunState.RUNNING:
         return run
     try:
-        tables = _prepared(run)
+        keys = _keys(run.world)
+        inputs = inputs_of(run.world, run.period, keys)
+        note = partial(_note_progress, run.pk, [0])
+        tables = prepare_tables(run.world, run.period, keys, note)
     except Refusal as refusal:
         return keep_failed(run_id=run_id, code=refusal.code, by=by, at=at)
     except Exception:
         keep_failed(run_id=run_id, code="defect", by=by, at=at)
         raise
-    return keep_preview(run_id=run_id, tables=tables, by=by, at=at)
+    return keep_preview(run_id=run_id, tables=tables, inputs=inputs, by=by, at=at)
 
 
-def _prepared(run: ReleaseRun) -> list[Prepared]:
-    keys = [table.key for table in declared_recipes(run.world)]
-    return prepare_tables(run.world, run.period, keys, partial(_note_progress, run.pk, [0]))
+def _keys(world: World) -> list[str]:
+    return [table.key for table in declared_recipes(world)]
 
 
 def _note_progress(run_id: int, last: list[int], part: float) -> None:
@@ -116,15 +121,18 @@ def keep_failed(*, run_id: int, code: str, by: Person, at: datetime) -> ReleaseR
 
 
 @transaction.atomic
-def keep_preview(*, run_id: int, tables: list[Prepared], by: Person, at: datetime) -> ReleaseRun:
+def keep_preview(
+    *, run_id: int, tables: list[Prepared], inputs: str, by: Person, at: datetime
+) -> ReleaseRun:
     """Keep what would be shown for somebody to look at."""
     run = _locked(run_id)
     if run.state != RunState.RUNNING:
         return run
     run.state, run.done = RunState.READY, 1000
     run.preview = [preview_of(one) for one in tables]
-    run.fingerprint = joint_fingerprint(tables)
-    run.save(update_fields=["state", "done", "preview", "fingerprint"])
+    run.fingerprint = joint_fingerprint([one.fingerprint for one in tables])
+    run.inputs = inputs
+    run.save(update_fields=["state", "done", "preview", "fingerprint", "inputs"])
     after = {"period": run.period, "fingerprint": run.fingerprint}
     record("disclosure.worked_out", by=by, at=at, about=run, world=run.world, after=after)
     return run
@@ -159,10 +167,9 @@ def complete_release(*, run_id: int, by: Person, at: datetime) -> ReleaseRun:
     if run.state != RunState.RELEASING:
         return run
     try:
-        tables = _prepared(run)
-        if joint_fingerprint(tables) != run.fingerprint:
+        if inputs_of(run.world, run.period, _keys(run.world)) != run.inputs:
             raise Refusal("records_changed", _("The records changed since the preview."))
-        return keep_released(run_id=run_id, tables=tables, by=by, at=at)
+        return keep_released(run_id=run_id, by=by, at=at)
     except Refusal as refusal:
         return keep_failed(run_id=run_id, code=refusal.code, by=by, at=at)
     except Exception:
@@ -171,33 +178,33 @@ def complete_release(*, run_id: int, by: Person, at: datetime) -> ReleaseRun:
 
 
 @transaction.atomic
-def keep_released(*, run_id: int, tables: list[Prepared], by: Person, at: datetime) -> ReleaseRun:
-    """Show the tables outside, all or none."""
+def keep_released(*, run_id: int, by: Person, at: datetime) -> ReleaseRun:
+    """Show the tables outside as they were looked at, all or none."""
     run = _locked(run_id)
     if run.state != RunState.RELEASING:
         return run
     declared = {table.key: table for table in declared_recipes(run.world)}
-    for one in tables:
-        _release(run, declared[one.built.recipe.key], one, by, at)
+    for one in run.preview:
+        _release(run, declared[one["key"]], one, by, at)
     run.state, run.done, run.finished_at = RunState.DONE, 1000, at
     run.save(update_fields=["state", "done", "finished_at"])
-    after = {"period": run.period, "tables": len(tables), "asked_by": run.released_by}
+    after = {"period": run.period, "tables": len(run.preview), "asked_by": run.released_by}
     record("disclosure.tables_released", by=by, at=at, about=run, world=run.world, after=after)
     return run
 
 
 def _release(
-    run: ReleaseRun, table: DeclaredTable, one: Prepared, by: Person, at: datetime
+    run: ReleaseRun, table: DeclaredTable, one: dict[str, Any], by: Person, at: datetime
 ) -> None:
     last = latest_release(run.world, table.key, run.period)
     release = keep_release(
         Release(
             table=table, period=run.period, number=last.number + 1 if last else 1,
-            basis=one.built.basis if one.built.recipe.of_year else "",
-            members=one.members, figures=one.figures, note=run.note if last else "",
-            fingerprint=one.fingerprint, released_at=at, released_by=run.released_by,
+            basis=one["basis"], members=one["members"], figures=one["figures"],
+            note=run.note if last else "", fingerprint=one["fingerprint"], released_at=at,
+            released_by=run.released_by,
         ),
-        one.cells,
+        cells_of(one),
     )  # fmt: skip
     after = {"period": run.period, "number": release.number, **release.figures}
     record("disclosure.released", by=by, at=at, about=release, world=run.world, after=after)

@@ -65,7 +65,7 @@ def _preview(one: Mapping[str, Any]) -> TablePreview:
     ]
     left = [
         Left(tuple(of[code] for of, code in zip(names, key, strict=True)), _read(low), _read(high))
-        for key, why, low, high in one["hidden"]
+        for key, _value, _kind, why, low, high in one["cells"]
         if why == "primary"
     ]
     return TablePreview(
