@@ -96,7 +96,7 @@ class CellFilter(forms.Form):
 class ReleaseTable(tables.Table):
     """What was released, the latest first."""
 
-    period = tables.Column(verbose_name=_("Month"))
+    period = tables.Column(verbose_name=_("Month"), attrs={"td": {"class": "nowrap"}})
     table = tables.TemplateColumn(
         template_name=f"{CELLS}table.html", verbose_name=_("Declared table"), attrs=LEAD,
         order_by=("table__key", "-period"),

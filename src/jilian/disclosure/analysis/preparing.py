@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +16,7 @@ from jilian.disclosure.analysis.register import Built, build_tables, changes_sin
 from jilian.disclosure.models import KEY_MARK, Release
 from jilian.disclosure.queries import latest_release, shown_cells
 from jilian.disclosure.queries.earlier import ever_shown_of, last_of_basis
-from jilian.disclosure.rules import TABLE_RULE, CellIn, CellKind, neighbours
+from jilian.disclosure.rules import TABLE_RULE, CellKind, neighbours
 from jilian.disclosure.rules.recipes import FIRMS, OUTPUT
 from jilian.places.models import World
 
@@ -173,10 +172,9 @@ def _given(world: World, period: str, built: Built, hidden: Mapping[Key, bool]) 
     for key, (value, was_hidden) in earlier.items():
         if key in values and (was_hidden or value == values[key]):
             settled[key] = not was_hidden or settled.get(key, False)
-    cells = list(built.cells)
     if built.recipe.of_year and earlier:
-        cells = _without_small_changes(world, built, earlier)
-    return TableIn(built.recipe.figures, cells, built.dimensions, settled)
+        settled |= dict.fromkeys(_small_changes(world, built, earlier), False)
+    return TableIn(built.recipe.figures, built.cells, built.dimensions, settled)
 
 
 def _hidden_nearby(world: World, period: str, built: Built) -> set[Key]:
@@ -200,27 +198,27 @@ def _hidden_nearby(world: World, period: str, built: Built) -> set[Key]:
     return found
 
 
-def _without_small_changes(
+def _small_changes(
     world: World, built: Built, earlier: Mapping[Key, tuple[Decimal | None, bool]]
-) -> list[CellIn]:
-    """Cells whose change since they were shown would be the figure of too few firms break the rule.
+) -> set[Key]:
+    """Cells whose change since they were shown would be a figure of too few firms: they are hidden.
 
-    A change that nobody can explain by what was recorded since counts as that of one firm.
+    All the wholes above such a cell changed with it, so what is hidden can move together. A change
+    that nobody can explain by what was recorded since counts as that of one firm.
     """
     last = last_of_basis(world, built.recipe.key, built.basis)
-    changed = changes_since(world, built, last.released_at if last else datetime.max)
-    kept = []
+    changed = changes_since(world, built, last.released_at) if last else {}
+    least, largest = TABLE_RULE["least_contributors"], TABLE_RULE["largest_share_pct"]
+    found = set()
     for cell in built.cells:
         before, was_hidden = earlier.get(cell.key, (None, True))
-        if not was_hidden and before is not None and cell.value not in (None, before):
-            one = changed.get(cell.key)
-            explained = one is not None and cell.value == before + one.change
-            if not explained or one is None or one.gives_away(
-                TABLE_RULE["least_contributors"], TABLE_RULE["largest_share_pct"]
-            ):  # fmt: skip
-                cell = replace(cell, contributors=1)
-        kept.append(cell)
-    return kept
+        if was_hidden or cell.value in (None, before):
+            continue
+        one = changed.get(cell.key)
+        explained = one is not None and cell.value == (before or 0) + one.change
+        if not explained or one is None or one.gives_away(least, largest):
+            found.add(cell.key)
+    return found
 
 
 def preview_of(one: Prepared) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from jilian.disclosure.models import ReleaseRun
 from jilian.disclosure.queries.keeping import NARROWEST
+from jilian.disclosure.rules.numbers import plain
 from jilian.disclosure.rules.recipes import RECIPES, Recipe
 
 NARROW = 1_000_000_000_000  # an interval without an end
@@ -75,4 +76,4 @@ def _preview(one: Mapping[str, Any]) -> TablePreview:
 
 
 def _read(end: str | None) -> Decimal | None:
-    return None if end is None else Decimal(end)
+    return None if end is None else plain(Decimal(end))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from jilian.accounts.models import Person
 from jilian.disclosure.models import KEY_MARK, DeclaredTable, Release, ReleasedCell
 from jilian.disclosure.rules import ShownCell
+from jilian.disclosure.rules.numbers import plain
 from jilian.disclosure.rules.recipes import RECIPES, Recipe
 from jilian.places.models import World
 
@@ -129,7 +130,8 @@ def cell_rows(release: Release) -> list[CellRow]:
         codes = tuple(key.split(KEY_MARK))
         said = tuple(of[code] for of, code in zip(names, codes, strict=True))
         where = tuple(of[code] for of, code in zip(places, codes, strict=True))
-        rows.append(CellRow(codes, said, where, value, bool(hidden), hidden, low, high))
+        ends = plain(low), plain(high)
+        rows.append(CellRow(codes, said, where, plain(value), bool(hidden), hidden, *ends))
     return sorted(rows, key=lambda row: row.places)
 
 
