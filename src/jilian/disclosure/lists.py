@@ -105,7 +105,7 @@ class ReleaseTable(tables.Table):
         template_name=f"{CELLS}counts.html", verbose_name=_("Cells"), orderable=False
     )
     note = tables.TemplateColumn(
-        template_name=f"{CELLS}note.html", verbose_name=_("Release"), order_by=("number",)
+        template_name=f"{CELLS}note.html", verbose_name=_("Which release"), order_by=("number",)
     )
     released_at = tables.TemplateColumn(
         template_name=f"{CELLS}released.html", verbose_name=_("Released")

@@ -103,21 +103,7 @@ def release_table(
     allow(by, Permission.KEEP_DISCLOSURE, world_code=world.code)
     around = neighbours(period)
     check_cells(cells, dimensions)
-    kept = (
-        DeclaredTable.objects.filter(world=world, key=table).select_for_update().in_force().first()
-    )
-    if kept is None:
-        raise Refusal("table_not_declared", _("A table is declared before it is released."))
-    if [one.name for one in dimensions] != kept.dimensions:
-        raise Refusal("other_dimensions", _("The table is declared over other dimensions."))
-    if tables_are_missing(world, table, period):
-        raise Refusal(
-            "tables_first",
-            _(
-                "The declared tables of firms say some of these figures too: release those of the"
-                " month first, so that neither gives away what the other hides."
-            ),
-        )
+    kept = _declared(world, table, period, dimensions)
     last = latest_release(world, table, period)
     if last and not note.strip():
         raise Refusal("note_missing", _("A correction says in a note what was corrected."))
@@ -152,6 +138,27 @@ def release_table(
     after = {"period": period, "number": release.number, **release.figures}
     record("disclosure.released", by=by, at=at, about=release, world=world, after=after)
     return release
+
+
+def _declared(
+    world: World, key: str, period: str, dimensions: Sequence[DimensionIn]
+) -> DeclaredTable:
+    """The version in force, locked; a Refusal where the table cannot be released as it is given."""
+    rows = DeclaredTable.objects.filter(world=world, key=key).select_for_update()
+    kept = rows.in_force().first()
+    if kept is None:
+        raise Refusal("table_not_declared", _("A table is declared before it is released."))
+    if [one.name for one in dimensions] != kept.dimensions:
+        raise Refusal("other_dimensions", _("The table is declared over other dimensions."))
+    if tables_are_missing(world, key, period):
+        raise Refusal(
+            "tables_first",
+            _(
+                "The declared tables of firms say some of these figures too: release those of the"
+                " month first, so that neither gives away what the other hides."
+            ),
+        )
+    return kept
 
 
 def _values_shown(world: World, table: str, period: str) -> dict[tuple[str, ...], Decimal]:
