@@ -51,7 +51,10 @@ class PartList:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a value is made of. ``agrees``: the records, read anew, still give the stored value."""
+    """What a value is made of. ``agrees``: the records, read anew, still give the stored value.
+
+    ``factor`` turns numerator over denominator into the unit of a ratio or a growth.
+    """
 
     value: Value
     definition: Definition
@@ -59,6 +62,7 @@ class Parts:
     denominator: PartList | None
     recipe: str
     recomputed: Decimal | None
+    factor: Decimal = Decimal(1)
 
     @property
     def agrees(self) -> bool:
@@ -95,8 +99,9 @@ def parts_of(person: Person, value: Value) -> Parts:
     if one.of is not None:
         below = _list(person, value, evaluation, one.of, unit, month, definition.denominator)
     return Parts(
-        value, definition, top, below, definition.recipe, _recomputed(tables, one, value, month)
-    )
+        value, definition, top, below, definition.recipe, _recomputed(tables, one, value, month),
+        one.factor,
+    )  # fmt: skip
 
 
 def _list(
