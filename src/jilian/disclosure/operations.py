@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,9 @@ from jilian.accounts.permissions import Permission, allow
 from jilian.accounts.rules import Role
 from jilian.audit.operations import record
 from jilian.base.errors import Refusal
-from jilian.disclosure.analysis import Decided, decide
+from jilian.disclosure.analysis import Decided, decided_for, figures_of
 from jilian.disclosure.models import KEY_MARK, DeclaredTable, Release, ReleasedCell
-from jilian.disclosure.queries import ever_shown, latest_release, shown_cells
+from jilian.disclosure.queries import latest_release
 from jilian.disclosure.rules import (
     TABLE_RULE,
     CellIn,
@@ -98,7 +97,7 @@ def release_table(
     all that was shown of the period before. What was seen cannot be taken back.
     """
     allow(by, Permission.KEEP_DISCLOSURE, world_code=world.code)
-    around = neighbours(period)
+    neighbours(period)  # refuses a period that is none
     check_cells(cells, dimensions)
     kept = (
         DeclaredTable.objects.filter(world=world, key=table).select_for_update().in_force().first()
@@ -110,14 +109,8 @@ def release_table(
     last = latest_release(world, table, period)
     if last and not note.strip():
         raise Refusal("note_missing", _("A correction says in a note what was corrected."))
-    nearby = [_values_shown(world, table, month) for month in around]
-    decided = decide(
-        cells,
-        dimensions,
-        kept.rule,
-        earlier=ever_shown(world, table, period),
-        nearby=nearby,
-        progress=progress,
+    decided = decided_for(
+        world, table, period, cells, dimensions, rule=kept.rule, progress=progress
     )
     release = Release.objects.create(
         table=kept,
@@ -126,7 +119,7 @@ def release_table(
         members=[
             [[m.code, m.name, m.name_en, m.parent] for m in one.members] for one in dimensions
         ],
-        figures=_figures(decided),
+        figures=figures_of(decided),
         note=note.strip(),
         fingerprint=_fingerprint(decided),
         released_at=at,
@@ -136,11 +129,6 @@ def release_table(
     after = {"period": period, "number": release.number, **release.figures}
     record("disclosure.released", by=by, at=at, about=release, world=world, after=after)
     return release
-
-
-def _values_shown(world: World, table: str, period: str) -> dict[tuple[str, ...], Decimal]:
-    cells = shown_cells(world, table, period).items()
-    return {key: one.value for key, one in cells if one.value is not None}
 
 
 @transaction.atomic
@@ -184,14 +172,6 @@ def _save_cells(release: Release, decided: Sequence[Decided]) -> None:
         ],
         batch_size=1000,
     )
-
-
-def _figures(decided: Sequence[Decided]) -> dict[str, int]:
-    return {
-        "cells": len(decided),
-        "primary": sum(one.hidden == "primary" for one in decided),
-        "secondary": sum(one.hidden == "secondary" for one in decided),
-    }
 
 
 def _fingerprint(decided: Sequence[Decided]) -> str:

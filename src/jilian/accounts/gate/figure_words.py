@@ -66,6 +66,8 @@ OF_FIGURES: Mapping[str, StrOrPromise] = {
     "indicators:compare_export": _("A comparison of units as a file"),
     "indicators:measure": _("Measure the indicators of a month"),
     "indicators:release": _("Release the figures of a month to others"),
+    "indicators:run": _("What came of measuring or releasing a month"),
+    "indicators:run_progress": _("How far a month is measured (part of a page)"),
     "growth:growth": _("How organisations grew between two days, and how much was absorbed"),
     "growth:export_growth": _("The growth of organisations as a file"),
     "growth:reports": _("Monthly reports of the organisation lines"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from jilian.indicators.models import Value
@@ -25,6 +26,17 @@ class Standing:
 
     revision: int
     said: tuple[Any, ...]
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value that stands."""
+        found: Decimal | None = self.said[COMPARED.index("value")]
+        return found
+
+    @property
+    def bound(self) -> str:
+        """Its bound."""
+        return str(self.said[COMPARED.index("bound")])
 
     def says(self, row: object) -> bool:
         """Whether a new row says the same."""
@@ -57,3 +69,9 @@ def values_of_month(world: World, span: PeriodSpan) -> list[Value]:
         (row.indicator, row.unit_kind, row.unit_key): row for row in rows.order_by("revision")
     }
     return list(latest.values())
+
+
+def has_values(world: World, span: PeriodSpan) -> bool:
+    """Whether anything was measured or returned for a month."""
+    rows = Value.objects.filter(world=world, period_first=span.first, period_last=span.last)
+    return rows.exclude(source_kind=SourceKind.PUBLISHED).exists()
