@@ -79,7 +79,7 @@ def _let_tests_empty_the_chain() -> None:
 
     append_only = (
         "audit_trace", "audit_dailydigest", "cases_caseevent", "disclosure_releasedcell",
-        "indicators_value",
+        "indicators_value", "returns_returnstep",
         *import_module("jilian.reports.migrations.0002_append_only").TABLES,
     )  # fmt: skip
     empty = TransactionTestCase._fixture_teardown

@@ -6,7 +6,7 @@ from jilian.indicators.operations.measuring import Measured, measure_month, meas
 from jilian.indicators.operations.releasing import release_month
 from jilian.indicators.operations.running import ask_month, complete_month, give_up_month
 from jilian.indicators.operations.taken_out import note_export
-from jilian.indicators.operations.taking import take_published, take_returns
+from jilian.indicators.operations.taking import take_all_returns, take_published, take_returns
 
 __all__ = [
     "GIVEN_UP",
@@ -17,6 +17,7 @@ __all__ = [
     "measure_months",
     "note_export",
     "release_month",
+    "take_all_returns",
     "take_published",
     "take_returns",
 ]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Max
 
 from jilian.indicators.models import Value
 from jilian.indicators.rules import SourceKind
 from jilian.indicators.rules.periods import PeriodSpan
 from jilian.places.models import World
+from jilian.returns.queries import last_releases
 
 Key = tuple[str, str, str, date, date]  # indicator, kind of unit, unit, first day, last day
 COMPARED = (
@@ -75,3 +78,24 @@ def has_values(world: World, span: PeriodSpan) -> bool:
     """Whether anything was measured or returned for a month."""
     rows = Value.objects.filter(world=world, period_first=span.first, period_last=span.last)
     return rows.exclude(source_kind=SourceKind.PUBLISHED).exists()
+
+
+def worlds_with_returns() -> list[World]:
+    """The worlds in which returns were released after the last were taken over; two queries."""
+    taken = dict(
+        Value.objects.filter(source_kind=SourceKind.RETURNED)
+        .order_by()
+        .values_list("world")
+        .annotate(Max("measured_at"))
+    )
+    waiting = [
+        world
+        for world, at in last_releases().items()
+        if taken.get(world) is None or taken[world] < at
+    ]
+    return list(World.objects.filter(pk__in=waiting)) if waiting else []
+
+
+def returns_wait(_at: datetime) -> bool:
+    """Whether anything was released that is not taken over yet."""
+    return bool(worlds_with_returns())

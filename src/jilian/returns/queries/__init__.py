@@ -13,7 +13,13 @@ from jilian.returns.queries.listing import (
     months_to_choose,
 )
 from jilian.returns.queries.reading import ReturnSeen, before_of, return_seen, values_at
-from jilian.returns.queries.released import History, ReleasedValue, history_of, released_values
+from jilian.returns.queries.released import (
+    History,
+    ReleasedValue,
+    history_of,
+    last_releases,
+    released_values,
+)
 
 __all__ = [
     "CoverFound",
@@ -32,6 +38,7 @@ __all__ = [
     "history_of",
     "month_page",
     "months_to_choose",
+    "last_releases",
     "released_values",
     "return_seen",
     "sheet_of",
