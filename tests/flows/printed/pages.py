@@ -11,7 +11,9 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from lxml import html
 
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-NUMBER_ALONE = re.compile(rf"(≥|>|<|近|约|超过|至少)?\s?({NUMBER.pattern})\s?(余)?\s?(%|[^\d\W]{{0,3}})")
+NUMBER_ALONE = re.compile(
+    rf"(≥|>|<|近|约|超过|至少)?\s?({NUMBER.pattern})\s?(余)?\s?(%|[^\d\W]{{0,3}})"
+)
 YEAR = re.compile(r"(19|20)\d\d年?")  # a count of that size is written with its comma
 NO_COUNT = "self::nav or self::dialog or contains(@class, 'pages') or contains(@class, 'line-')"
 LISTED = ".//tbody/tr[not(contains(@class, 'table-empty'))]"
@@ -63,7 +65,11 @@ class Page:
             label = " ".join("".join(figure.xpath("./p[1]//text()")).split())
             url = self.absolute(links[0].get("href")) if links else ""
             yield Printed(
-                self.url, label, Decimal(figure.get("data-value")), figure.get("data-bound", ""), url
+                self.url,
+                label,
+                Decimal(figure.get("data-value")),
+                figure.get("data-bound", ""),
+                url,
             )
         for url, link in self.links():
             if link.xpath(f"ancestor::*[@data-value or {NO_COUNT}]") or not link.xpath(

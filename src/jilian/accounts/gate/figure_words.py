@@ -65,6 +65,7 @@ OF_FIGURES: Mapping[str, StrOrPromise] = {
     "indicators:compare": _("Units beside each other, fair to their size"),
     "indicators:compare_export": _("A comparison of units as a file"),
     "indicators:measure": _("Measure the indicators of a month"),
+    "indicators:returned": _("What units returned, taken over as figures"),
     "indicators:release": _("Release the figures of a month to others"),
     "indicators:run": _("What came of measuring or releasing a month"),
     "indicators:run_progress": _("How far a month is measured (part of a page)"),

@@ -22,6 +22,7 @@ from jilian.indicators.queries.figures import (
 )
 from jilian.indicators.queries.points import Point, Series, series
 from jilian.indicators.queries.runs import Changed, changed_values, latest_runs, run_seen
+from jilian.indicators.queries.standing import returned_months
 from jilian.indicators.queries.units import Unit, find_unit, may_open, opens_all, units_of
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "months_measured",
     "opens_all",
     "periods_of",
+    "returned_months",
     "run_seen",
     "series",
     "units_at",

@@ -14,7 +14,8 @@ from jilian.indicators.models import Value
 from jilian.indicators.rules import SourceKind
 from jilian.indicators.rules.periods import PeriodSpan
 from jilian.places.models import World
-from jilian.returns.queries import last_releases
+from jilian.returns.queries import last_releases, releases_of
+from jilian.returns.rules.forms import form_of
 
 Key = tuple[str, str, str, date, date]  # indicator, kind of unit, unit, first day, last day
 COMPARED = (
@@ -78,6 +79,35 @@ def has_values(world: World, span: PeriodSpan) -> bool:
     """Whether anything was measured or returned for a month."""
     rows = Value.objects.filter(world=world, period_first=span.first, period_last=span.last)
     return rows.exclude(source_kind=SourceKind.PUBLISHED).exists()
+
+
+@dataclass(frozen=True)
+class ReturnedMonth:
+    """A released month of a form, and whether its values stand as figures."""
+
+    form: str
+    month: date
+    released_at: datetime
+    reported: int
+    expected: int
+    is_taken: bool
+
+
+def returned_months(world: World, most: int = 24) -> list[ReturnedMonth]:
+    """The latest release of each month, the latest month first; two queries."""
+    own = Value.objects.filter(world=world, source_kind=SourceKind.RETURNED)
+    taken = own.aggregate(at=Max("measured_at"))["at"]
+    latest: dict[tuple[str, date], ReturnedMonth] = {}
+    for one in releases_of(world):
+        is_taken = taken is not None and taken >= one.released_at
+        latest.setdefault(
+            (one.form, one.month),
+            ReturnedMonth(
+                str(form_of(one.form, one.month)), one.month, one.released_at,
+                one.units_reported, one.units_expected, is_taken,
+            ),
+        )  # fmt: skip
+    return list(latest.values())[:most]
 
 
 def worlds_with_returns() -> list[World]:

@@ -19,6 +19,7 @@ from jilian.base.months import months_later
 from jilian.indicators import operations, queries
 from jilian.indicators.forms import CorrectionForm, MeasureForm, ReasonForm, ReleaseForm
 from jilian.indicators.models import MonthRun
+from jilian.indicators.rules import SourceKind
 from jilian.indicators.rules.running import CHANGED, NOTE_MISSING, Act, RunState, refusal_words
 from jilian.indicators.views.shared import address, may_release
 from jilian.ui.parts import Effect
@@ -43,6 +44,27 @@ def measure(request: Request) -> HttpResponse:
             return asked
     page["runs"] = queries.latest_runs(request.person, request.world, (Act.MEASURE,))
     return render(request, "indicators/measure.html", page)
+
+
+@needs(P.KEEP_INDICATORS)
+def returned(request: Request) -> HttpResponse:
+    """What did units return that was released, and is it taken over as figures?"""
+    _must_keep(request)
+    if request.method == "POST":
+        try:
+            found = operations.take_returns(
+                by=request.person, at=timezone.now(), world=request.world
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            words = _("%(written)d values written, %(revised)d revised, %(same)d found the same.")
+            said = {"written": found.written, "revised": found.revised, "same": found.same}
+            messages.success(request, words % said)
+            url = address(request, "indicators:list", source=SourceKind.RETURNED.value)
+            return redirect(url)
+    page = {"months": queries.returned_months(request.world)}
+    return render(request, "indicators/returned.html", page)
 
 
 @needs(P.KEEP_INDICATORS)

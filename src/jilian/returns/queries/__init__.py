@@ -19,6 +19,7 @@ from jilian.returns.queries.released import (
     history_of,
     last_releases,
     released_values,
+    releases_of,
 )
 
 __all__ = [
@@ -36,10 +37,11 @@ __all__ = [
     "firms_of",
     "forms_reported",
     "history_of",
+    "last_releases",
     "month_page",
     "months_to_choose",
-    "last_releases",
     "released_values",
+    "releases_of",
     "return_seen",
     "sheet_of",
     "sheets_seen",

@@ -144,3 +144,8 @@ def last_releases() -> dict[int, datetime]:
     """When each world last released a month, by the world's key; one query."""
     rows = MonthRelease.objects.order_by().values_list("world")
     return dict(rows.annotate(Max("released_at")))
+
+
+def releases_of(world: World) -> list[MonthRelease]:
+    """The releases of a world, the latest month and number first; one query."""
+    return list(MonthRelease.objects.filter(world=world))
