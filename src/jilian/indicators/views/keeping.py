@@ -49,7 +49,7 @@ def measure(request: Request) -> HttpResponse:
 @needs(P.KEEP_INDICATORS)
 def returned(request: Request) -> HttpResponse:
     """What did units return that was released, and is it taken over as figures?"""
-    _must_keep(request)
+    _must(request.reach.may(P.KEEP_INDICATORS))
     if request.method == "POST":
         try:
             found = operations.take_returns(
