@@ -20,6 +20,15 @@ TODAY = date(2026, 3, 2)
 SAID = {"purpose": "年报", "recipient": "统计局"}  # whoever takes a file along says so
 
 
+def examples(most: int) -> int:
+    """How often a property of stored records is tried: a third as often the second time.
+
+    Faults of rules are looked for on SQLite; what PostgreSQL may do otherwise, it does each time.
+    """
+    on_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    return max(4, most // 3) if on_postgres else most
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Serve static files unhashed, run later work at once, hash passwords quickly."""
     from django.conf import settings
