@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export JILIAN_HOME ?= $(CURDIR)/var
 ADDRESS ?= 127.0.0.1:8000
+# Some machines forbid Python to keep compiled modules: every command would compile them all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test environment catalogue format lint types imports tests lock help
 

@@ -8,10 +8,10 @@ that repository: ``R CMD INSTALL`` with Rcpp, RcppArmadillo and Matrix puts them
 
 from __future__ import annotations
 
-import resource
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,11 @@ from jilian_engine.chain import Chain
 
 SCRIPT = """
 suppressPackageStartupMessages({library(GLcascade); library(fastcascade); library(Matrix)})
+most_held <- function() {  # in GB; of this process alone, unlike what its parent is told
+  told <- readLines("/proc/self/status")
+  as.numeric(gsub("[^0-9]", "", told[grepl("^VmHWM", told)])) / 2^20
+}
+idle <- most_held()
 links <- read.csv("links.csv")
 labels <- read.csv("firms.csv", colClasses = "character")$industry
 classes <- as.matrix(read.csv("essential.csv", row.names = 1, check.names = FALSE,
@@ -41,17 +46,22 @@ took <- proc.time() - begin
 options(digits = 17)
 write.csv(data.frame(esri = as.numeric(found$ESRI[, "ESRI_weight_1"]),
   steps = as.numeric(found$ESRI_conv[, 3]), wall = took[["elapsed"]],
-  cpu = took[["user.self"]] + took[["sys.self"]]), "found.csv", row.names = FALSE)
+  cpu = took[["user.self"]] + took[["sys.self"]], idle = idle, peak = most_held()),
+  "found.csv", row.names = FALSE)
 """
 
 
 class Peer(NamedTuple):
-    """What fastcascade found, the seconds it took for all of it, and the GB it held at most."""
+    """What fastcascade found, the seconds it took for all of it, and what its process held.
+
+    In GB: `idle` once its packages are loaded, `peak` at most.
+    """
 
     esri: np.ndarray
     steps: np.ndarray
     wall: float
     busy: float
+    idle: float
     peak: float
 
 
@@ -67,32 +77,65 @@ def missing() -> str | None:
     return None
 
 
-def run(chain: Chain, hit: np.ndarray, epsilon: float) -> Peer | str:
-    """Its index of these firms, or why there is none."""
+def lay_files(chain: Chain, place: Path) -> None:
+    """The network as files that both sides read; firms are named by their numbers from 1."""
     here = np.unique(chain.industry)
     names = [f"{kind:05}" for kind in range(len(chain.essential))]
-    columns = {names[kind]: chain.essential[here, kind] for kind in here}
+    pl.DataFrame({
+        "firm": np.arange(1, chain.firm_count + 1),
+        "industry": [names[kind] for kind in chain.industry],
+    }).write_csv(place / "firms.csv")  # fmt: skip
+    pl.DataFrame({
+        "supplier": chain.suppliers + 1, "buyer": chain.buyers + 1, "amount": chain.amounts,
+    }).write_csv(place / "links.csv")  # fmt: skip
+    pl.DataFrame({
+        "of": [names[kind] for kind in here],
+        **{names[kind]: chain.essential[here, kind] for kind in here},
+    }).write_csv(place / "essential.csv")  # fmt: skip
+
+
+def run(chain: Chain, hit: np.ndarray, epsilon: float) -> Peer | str:
+    """Its index of these firms, or why there is none."""
     with tempfile.TemporaryDirectory() as given:
-        place = Path(given)
-        pl.DataFrame({"industry": [names[kind] for kind in chain.industry]}).write_csv(
-            place / "firms.csv")  # fmt: skip
-        pl.DataFrame({
-            "supplier": chain.suppliers + 1, "buyer": chain.buyers + 1, "amount": chain.amounts,
-        }).write_csv(place / "links.csv")  # fmt: skip
-        pl.DataFrame({"of": [names[kind] for kind in here], **columns}).write_csv(
-            place / "essential.csv")  # fmt: skip
-        pl.DataFrame({"firm": hit + 1}).write_csv(place / "hit.csv")
-        (place / "run.R").write_text(SCRIPT.replace("EPSILON", repr(epsilon)), encoding="utf-8")
-        told = subprocess.run(
-            ["Rscript", "run.R"], cwd=place, check=False, capture_output=True, text=True
-        )
-        if told.returncode or not (place / "found.csv").exists():
-            return "fastcascade (R): could not be run: " + (told.stderr.strip()[-300:] or "no word")
-        found = pl.read_csv(place / "found.csv")
+        lay_files(chain, Path(given))
+        return run_files(Path(given), hit, epsilon)
+
+
+def run_files(place: Path, hit: np.ndarray, epsilon: float) -> Peer | str:
+    """The same for a network in files."""
+    _lay_job(place, hit, epsilon)
+    told = subprocess.run(
+        ["Rscript", "run.R"], cwd=place, check=False, capture_output=True, text=True
+    )
+    if told.returncode or not (place / "found.csv").exists():
+        return "fastcascade (R): could not be run: " + (told.stderr.strip()[-300:] or "no word")
+    found = pl.read_csv(place / "found.csv")
     return Peer(
         found["esri"].to_numpy(),
         found["steps"].to_numpy(),
-        found["wall"][0],
-        found["cpu"][0],
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20,
+        *(found[name][0] for name in ("wall", "cpu", "idle", "peak")),
     )
+
+
+def watch_all(place: Path, firms: int, epsilon: float, seconds: float) -> tuple[float, int]:
+    """Begin the index of all firms and end it after so long: GB held at most, shocks done."""
+    _lay_job(place, np.arange(firms), epsilon)
+    peak, until = 0.0, time.monotonic() + seconds
+    with (place / "said").open("w") as said:
+        asks = subprocess.Popen(["Rscript", "run.R"], cwd=place, stdout=said, stderr=said)
+        try:
+            while asks.poll() is None and time.monotonic() < until:
+                told = Path(f"/proc/{asks.pid}/status").read_text()
+                held = [row.split()[1] for row in told.splitlines() if row.startswith("VmHWM")]
+                peak = max([peak, *(int(one) / 2**20 for one in held)])
+                time.sleep(0.5)
+        finally:
+            asks.kill()
+            asks.wait()
+    words = (place / "said").read_text().split("Iteration ")
+    return peak, max((int(word.split()[0]) for word in words[1:]), default=0)
+
+
+def _lay_job(place: Path, hit: np.ndarray, epsilon: float) -> None:
+    pl.DataFrame({"firm": hit + 1}).write_csv(place / "hit.csv")
+    (place / "run.R").write_text(SCRIPT.replace("EPSILON", repr(epsilon)), encoding="utf-8")

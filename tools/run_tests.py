@@ -35,6 +35,7 @@ def run(
         for name in list(env):
             if name.startswith("JILIAN_") and name not in {"JILIAN_HOME"}:
                 del env[name]
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile every module again
         env.update(more)
         running = subprocess.Popen(
             [sys.executable, "-m", "pytest", "-q", *arguments],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.test import Client
@@ -72,9 +73,24 @@ def _claims_b(ground: Any, who: Any) -> None:
     )  # fmt: skip
 
 
-def browser_of(who: Any) -> Client:
+class Browser(Client):
+    """A browser that keeps only what comes back, not which templates were filled with what.
+
+    Noting that, as Django's own does, takes a tenth of an answer's time.
+    """
+
+    def request(self, **request: Any) -> Any:
+        """Make the request, and keep the cookies of the answer."""
+        answer = self.handler(self._base_environ(**request))
+        answer.json = partial(self._parse_json, answer)
+        if answer.cookies:
+            self.cookies.update(answer.cookies)
+        return answer
+
+
+def browser_of(who: Any, made: type[Client] = Browser) -> Client:
     """A browser in which the person is signed in, or was before the account was closed."""
-    client = Client(headers={"accept-language": "en"}, raise_request_exception=False)
+    client = made(headers={"accept-language": "en"}, raise_request_exception=False)
     client.cookies["django_language"] = "en"
     if who is not None:
         client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -166,10 +166,14 @@ class Campaign:
     def _follow_offers(self) -> None:
         """Whatever a page offers is there for its reader: no link, part or button leads nowhere."""
         followed: set[object] = set()
+        met: set[str] = set()
         for url, answer in list(self.first.items()):
             if answer.status != 200 or "text/html" not in dict(answer.headers)["Content-Type"]:
                 continue
             for how, offered in OFFERED.findall(answer.text):
+                if offered in met:  # every page offers the same way home
+                    continue
+                met.add(offered)
                 try:
                     match = resolve(offered)
                 except Resolver404:

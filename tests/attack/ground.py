@@ -7,6 +7,7 @@ world.
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -55,6 +56,9 @@ class Tagged:
         if name == "key" and has_random_keys(type(self._record)):
             return RandomKey(self._record)
         return Key(self._record) if name == "pk" else getattr(self._record, name)
+
+    def __deepcopy__(self, known: dict[int, Any]) -> Tagged:
+        return Tagged(copy.deepcopy(self._record, known))
 
 
 def has_random_keys(model: type[models.Model]) -> bool:

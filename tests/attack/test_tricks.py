@@ -67,7 +67,7 @@ def test_a_nul_in_a_question_is_refused(roads, she):
 
 
 def test_nobody_chooses_how_many_rows_a_page_has(roads, she):
-    client = browser_of(she)
+    client = browser_of(she, Client)
     for url in ("/songjiang/firms/", "/songjiang/links/", "/songjiang/uploads/"):
         one = client.get(f"{url}?per_page=1")
         assert len(one.context["table"].paginated_rows) == len(

@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 
 import small_world as small
 from jilian.accounts.gate import Open, addresses
+from laid_once import everybody, laid_once, own_copy
 
 EXAMPLES = 8 if connection.vendor == "sqlite" else 5  # the second time for the database alone
 CHECKS = [
@@ -65,9 +66,20 @@ def cases(route, method):
     )
 
 
+@pytest.fixture(scope="module")
+def laid(django_db_setup, django_db_blocker):
+    with laid_once(django_db_blocker, lambda: small.build(**everybody())) as made:
+        yield made
+
+
 @pytest.fixture
-def made(world, source, industries, mei):
-    return small.build(world, source, mei, industries)
+def made(laid, db):
+    return own_copy(laid)
+
+
+@pytest.fixture
+def mei(made, person):
+    return person("mei")
 
 
 @pytest.fixture

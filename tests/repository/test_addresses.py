@@ -23,6 +23,7 @@ from jilian.accounts.gate import Open, addresses
 from jilian.accounts.permissions import Permission
 from jilian.accounts.rules import SCOPE_OF_ROLE, Role, ScopeKind
 from jilian.jobs.queries import SIGN_OF_LIFE
+from laid_once import everybody, laid_once, own_copy
 
 OPENED = {200, 302, 405}
 # An operation of the API that is sent nothing says what is wrong with that, once it is reached.
@@ -77,10 +78,17 @@ class Page(HTMLParser):
         return role is not None and SCOPE_OF_ROLE[Role(role)] is not ScopeKind.SYSTEM
 
 
-@pytest.fixture
-def small_world(world, source, industries, mei):
+@pytest.fixture(scope="module")
+def laid(django_db_setup, django_db_blocker):
     cache.set(SIGN_OF_LIFE, timezone.now(), None)  # without a worker nothing is ready
-    yield small.build(world, source, mei, industries)
+    with laid_once(django_db_blocker, lambda: small.build(**everybody())) as made:
+        yield made
+
+
+@pytest.fixture
+def small_world(laid, db):
+    cache.set(SIGN_OF_LIFE, timezone.now(), None)
+    yield own_copy(laid)
     cache.delete(SIGN_OF_LIFE)
 
 

@@ -29,10 +29,15 @@ class CreateModels(Operation):
         return type(self).__name__, [], {"models": self.models}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Add the models; they are rendered together when they are next asked for."""
-        state.__dict__.pop("apps", None)
+        """Add the models, which nothing points to yet: rendered together, and nothing else anew."""
+        rendered = state.__dict__.pop("apps", None)
         for one in self.models:
             one.state_forwards(app_label, state)
+        if rendered is not None:
+            rendered.render_multiple(
+                [state.models[app_label, one.name.lower()] for one in self.models]
+            )
+            state.__dict__["apps"] = rendered
 
     def database_forwards(
         self,

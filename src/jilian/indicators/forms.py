@@ -22,6 +22,24 @@ class MeasureForm(forms.Form):
     )  # fmt: skip
 
 
+class ReasonForm(forms.Form):
+    """Why values that changed are revised."""
+
+    note = forms.CharField(
+        label=_("Why values that changed are revised"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class CorrectionForm(forms.Form):
+    """What was corrected since a month was released before."""
+
+    note = forms.CharField(
+        label=_("What was corrected"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The month was released before; what was seen cannot be taken back."),
+    )  # fmt: skip
+
+
 class ReleaseForm(forms.Form):
     """The month whose figures others may see."""
 

@@ -14,7 +14,10 @@ urlpatterns = [
     path("indicators/compare/", views.compare, name="compare"),
     path("indicators/compare.<str:kind>", views.compare_export, name="compare_export"),
     path("indicators/measure/", views.measure, name="measure"),
+    path("indicators/returned/", views.returned, name="returned"),
     path("indicators/release/", views.release, name="release"),
+    path("indicators/runs/<int:pk>/", views.run, name="run"),
+    path("indicators/runs/<int:pk>/progress/", views.run_progress, name="run_progress"),
     path("indicators/<slug:indicator>/", views.detail, name="detail"),
     path(
         "indicators/<slug:indicator>/series.<str:kind>", views.series_export, name="series_export"

@@ -112,13 +112,13 @@ class FigureForm(forms.Form):
 
     def __init__(
         self, *args: Any, indicators: Sequence[tuple[str, str]], units: Sequence[tuple[str, str]],
-        language: str, **more: Any,
+        whole: str, language: str, **more: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **more)
         at = 0 if language == "zh" else 1
         choices: dict[str, list[tuple[str, Any]]] = {
             "indicator": list(indicators),
-            "unit": [("", _("the whole world")), *units],
+            "unit": [("", whole), *(one for one in units if one[0] != whole)],
             "period": [(words[at], words[at]) for words in RELATIVE.values()],
             "part": [(words[at], words[at]) for words in PART_WORDS.values()],
             "words": [("", _("as it stands")), *((one[at], one[at]) for one in _wordings())],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -74,6 +74,15 @@ def number_text(value: Number | str | None, places: int | None = None) -> str:
         exact = exact.normalize()
     text = f"{abs(exact):,f}"
     return MINUS + text if exact < 0 else text
+
+
+def plain_number(value: object) -> str:
+    """A number as machines read it, 1526 or 5.38; empty where the value is none."""
+    text = str(value).replace(",", "").replace(MINUS, "-") if value is not None else ""
+    try:
+        return text if Decimal(text).is_finite() else ""
+    except InvalidOperation:
+        return ""
 
 
 def unit_text(unit: Words | None) -> str:

@@ -39,13 +39,19 @@ def read_network(folder: Path, essential: Path | None = None) -> NetworkFiles:
     kinds, classes = read_classes(essential or _one_of(folder, "essential"))
     firms = _columns(_one_of(folder, "firms"), "firms", ("firm", "industry"))
     _refuse("firms", "firm", "repeated_row", ~firms["firm"].is_first_distinct())
-    industry = _places(kinds, firms["industry"], "firms", "industry", "unknown_industry")
+    industry = _places(
+        pl.Enum(kinds), firms.drop_in_place("industry"), "firms", "industry", "unknown_industry"
+    )
+    known = pl.Enum(firms["firm"])
     links = _columns(
         _one_of(folder, "links"), "links", ("supplier", "buyer", "amount"), {"customer": "buyer"}
     )
-    suppliers = _places(firms["firm"], links["supplier"], "links", "supplier", "unknown_firm")
-    buyers = _places(firms["firm"], links["buyer"], "links", "buyer", "unknown_firm")
-    amounts = _numbers(links["amount"], "links", "amount", most=None)
+    # Each column of words goes as soon as its numbers are there: the words take most of the memory.
+    suppliers, buyers = (
+        _places(known, links.drop_in_place(side), "links", side, "unknown_firm")
+        for side in ("supplier", "buyer")
+    )
+    amounts = _numbers(links.drop_in_place("amount"), "links", "amount", most=None)
     return NetworkFiles(firms["firm"], prepare_chain(industry, suppliers, buyers, amounts, classes))
 
 
@@ -80,13 +86,13 @@ def read_classes(path: Path) -> tuple[pl.Series, NDArray[np.uint8]]:
 def read_shocks(path: Path, firms: pl.Series) -> tuple[pl.Series, Shocks]:
     """Names of the scenarios in the order in which they first stand, and the shocks."""
     frame = _columns(path, "shocks", ("scenario", "firm", "loss"))
-    hit = _places(firms, frame["firm"], "shocks", "firm", "unknown_firm")
+    hit = _places(pl.Enum(firms), frame["firm"], "shocks", "firm", "unknown_firm")
     losses = _numbers(frame["loss"], "shocks", "loss", most=1.0)
     pairs = frame.select("scenario", "firm")
     twice = ~pairs.select(pl.struct(pl.all()).is_first_distinct()).to_series()
     _refuse("shocks", "firm", "repeated_row", twice)
     names = frame["scenario"].unique(maintain_order=True)
-    scenario = _places(names, frame["scenario"], "shocks", "scenario", "missing_value")
+    scenario = _places(pl.Enum(names), frame["scenario"], "shocks", "scenario", "missing_value")
     order = np.argsort(scenario, kind="stable")
     order = order[losses[order] > 0]  # a loss of nothing is no shock
     starts = np.concatenate(([0], np.cumsum(np.bincount(scenario[order], minlength=len(names)))))
@@ -158,7 +164,7 @@ def _columns(
     for name in wanted:
         if not headings.get(name):
             raise _fault(table, "missing_column", f"lacks the column {name!r}", column=name)
-        values = frame[headings[name]].alias(name)
+        values = frame.drop_in_place(headings[name]).alias(name)
         if not values.dtype.is_numeric() or name not in ("amount", "loss"):
             values = values.cast(pl.String).str.strip_chars()
             _refuse(table, name, "missing_value", (values == "").fill_null(value=True))
@@ -169,11 +175,10 @@ def _columns(
 
 
 def _places(
-    known: pl.Series, words: pl.Series, table: str, column: str, code: str
+    known: pl.Enum, words: pl.Series, table: str, column: str, code: str
 ) -> NDArray[np.int32]:
-    places = pl.DataFrame({"word": known, "at": np.arange(len(known), dtype=np.int32)})
-    found = words.alias("word").to_frame().join(
-        places, on="word", how="left", maintain_order="left")["at"]  # fmt: skip
+    """Where each word stands among those known."""
+    found = words.cast(known, strict=False).to_physical()
     _refuse(table, column, code, found.is_null(), words)
     return found.to_numpy().astype(np.int32)
 

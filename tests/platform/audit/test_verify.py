@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from conftest import NOON
+from conftest import NOON, examples
 from jilian.audit import operations as audit, queries
 from jilian.audit.models import ChainHead, Trace
 from jilian.audit.rules import FindingKind
@@ -82,7 +82,7 @@ TYPES = {"number": "bigint", "at": "timestamptz"}
 
 
 @settings(
-    max_examples=150, deadline=None,
+    max_examples=examples(150), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(data=st.data())

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from conftest import examples
 from jilian.base.errors import Refusal
 from jilian.claims import operations, rules
 from jilian.claims.rules import Field
@@ -74,7 +75,9 @@ def record_for(firm, field, which):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(wishes=WISHES, order=st.randoms(use_true_random=False))
 def test_accepting_any_corrections_and_undoing_them_restores_every_row(

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from conftest import NOON
+from conftest import NOON, examples
 from jilian.clusters.models import Membership
 from jilian.clusters.operations import end_membership, save_cluster, save_membership
 from jilian.clusters.rules import ClusterRow, MemberRow, Spell
@@ -37,7 +37,9 @@ def around(days: list[date]) -> list[date]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(changes=CHANGES)
 def test_random_joins_and_leaves_never_change_an_earlier_answer(

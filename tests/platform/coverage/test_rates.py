@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from conftest import NOON, TODAY
+from conftest import NOON, TODAY, examples
 from jilian.base.bulk import insert_rows
 from jilian.base.errors import Refusal
 from jilian.coverage import operations
@@ -125,7 +125,9 @@ ACTS = st.sampled_from(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(ACTS, st.integers(0, 5)), max_size=12))
 def test_whatever_moves_the_states_add_up_and_removals_raise_no_rate(

@@ -10,7 +10,7 @@ from django.core import serializers
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from conftest import NOON
+from conftest import NOON, examples
 from jilian.base.errors import Refusal
 from jilian.duplicates.models import DuplicatePair, Judgement
 from jilian.duplicates.operations import judge_pair, judge_pairs, undo_judgement, undo_judgements
@@ -159,7 +159,7 @@ def test_random_judgements_and_undoings_bring_every_row_back(machine, firm, sear
     run_state_machine_as_test(
         Anew,
         settings=settings(
-            max_examples=25, stateful_step_count=12, deadline=None,
+            max_examples=examples(25), stateful_step_count=12, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.core import serializers
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from conftest import examples
 from jilian.base.errors import Refusal
 from jilian.clusters.models import Cluster, Membership
 from jilian.firms.models import (
@@ -190,7 +191,7 @@ def test_random_merges_splits_and_undoings_bring_every_row_back(register, world,
     run_state_machine_as_test(
         Anew,
         settings=settings(
-            max_examples=15,
+            max_examples=examples(15),
             stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from conftest import examples
 from jilian.audit.models import Trace
 from jilian.base.errors import NotAllowed, Refusal
 from jilian.firms.models import Carrier, Title
@@ -141,7 +142,9 @@ CHANGES = st.lists(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(changes=CHANGES)
 def test_dated_changes_never_change_an_answer_about_an_earlier_day(

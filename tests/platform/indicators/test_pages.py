@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -196,29 +195,6 @@ def test_monday_shows_what_moved_and_what_was_revised(leader, as_person, keep):
     assert "80 firms" in changed and "81 firms" in changed
     assert "9 clusters" not in changed
     assert changed.index("5 calls") < changed.index("81 firms")  # the wrong way first
-
-
-def test_only_keepers_measure_and_release_after_saying_yes(mei, leader, as_person, firm):
-    firm("甲厂")
-    assert as_person(leader).get("/songjiang/indicators/measure/").status_code == 404
-    browser, address = as_person(mei), "/songjiang/indicators/measure/"
-    asked = browser.post(address, {"month": "2022-02", "revise_reason": ""})
-    assert "all computed indicators are measured" in text_of(asked)
-    assert not Value.objects.exists()
-    answer = browser.post(address, {"month": "2022-02", "revise_reason": "", "confirmed": "1"})
-    assert answer.status_code == 302
-    assert Value.objects.filter(indicator="registered_firms", unit_kind="world").count() == 1
-    release = browser.post("/songjiang/indicators/release/", {"month": "2022-02"})
-    assert "stay hidden" in text_of(release)
-
-
-def test_a_month_that_changed_is_not_measured_anew_without_a_reason(mei, as_person, keep, firm):
-    firm("甲厂")
-    keep("registered_firms", "2022-02", 77)
-    said = {"month": "2022-02", "revise_reason": "", "confirmed": "1"}
-    page = text_of(as_person(mei).post("/songjiang/indicators/measure/", said))
-    assert "say why they are revised" in page
-    assert Value.objects.get(indicator="registered_firms").value == Decimal(77)
 
 
 def test_a_series_leaves_as_a_file_with_its_purpose(mei, as_person, keep):

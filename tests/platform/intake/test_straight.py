@@ -9,6 +9,7 @@ from datetime import date
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from conftest import examples
 from jilian.intake.formats import Findings, format_of, open_table
 from jilian.intake.queries import Register
 from uploaded_tables import CRYSTAL, SENSOR, WAFER
@@ -41,7 +42,9 @@ ROWS = st.lists(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(ROWS, st.booleans())
 def test_rows_and_problems_are_the_same_either_way(world, industries, rows, cut):

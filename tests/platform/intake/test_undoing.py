@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from conftest import NOON
+from conftest import NOON, examples
 from jilian.audit.models import Trace
 from jilian.base.errors import Refusal
 from jilian.firms import models as firms
@@ -178,7 +178,9 @@ class Acts:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.lists(

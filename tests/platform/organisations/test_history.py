@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from conftest import NOON
+from conftest import NOON, examples
 from jilian.base.errors import Refusal
 from jilian.organisations import operations, queries
 from jilian.organisations.models import Organisation
@@ -55,7 +55,9 @@ def seen(person, world, day):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(changes=CHANGES, back=st.integers(1, 400))
 def test_changes_from_a_day_on_never_change_an_answer_about_an_earlier_day(

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from conftest import NOON, TODAY
+from conftest import NOON, TODAY, examples
 from jilian.audit.models import Trace
 from jilian.base.errors import NotAllowed, Refusal
 from jilian.notices.models import Notice
@@ -340,7 +340,7 @@ ACTS = st.lists(
 
 
 @settings(
-    max_examples=12, deadline=None,
+    max_examples=examples(12), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(acts=ACTS)

@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from conftest import NOON
+from conftest import NOON, examples
 from jilian.base.errors import Refusal
 from jilian.shortages import operations
 from jilian.shortages.models import Call, Delivery, Helper, Reservation
@@ -143,7 +143,9 @@ STEPS = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=STEPS)
 def test_the_database_keeps_the_same_sums_through_any_order(steps, people, place, raised, helper):

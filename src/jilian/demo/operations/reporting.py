@@ -70,7 +70,7 @@ def _duties(by: Person, at: datetime, world: World, first: date) -> list[Duty]:
         returns.begin_duty(by=by, at=at, world=world, form=FORM, unit=unit, month=first)
         for unit in units
     ]
-    if cluster := Cluster.objects.filter(world=world).order_by("sort_key", "pk").first():
+    if cluster := Cluster.objects.filter(world=world).order_by("pk").first():  # its secretary's
         latest = months.latest_ended(latest_form(FORM).due, timezone.localdate(at))
         returns.begin_duty(by=by, at=at, world=world, form=FORM, unit=cluster, month=latest)
     return duties

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from jilian.disclosure.analysis.ahead import decided_for, figures_of
 from jilian.disclosure.analysis.deciding import Decided, decide
 from jilian.disclosure.analysis.files import audit_file, protect_file
 
-__all__ = ["Decided", "audit_file", "decide", "protect_file"]
+__all__ = ["Decided", "audit_file", "decide", "decided_for", "figures_of", "protect_file"]

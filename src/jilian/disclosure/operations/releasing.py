@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +15,9 @@ from jilian.accounts.permissions import Permission, allow
 from jilian.accounts.rules import Role
 from jilian.audit.operations import record
 from jilian.base.errors import Refusal
-from jilian.disclosure.analysis import Decided, decide
-from jilian.disclosure.analysis.linking import Earlier, following_tables
+from jilian.disclosure.analysis import Decided, decided_for, figures_of
 from jilian.disclosure.models import KEY_MARK, DeclaredTable, Release, ReleasedCell
-from jilian.disclosure.queries import ever_shown, latest_release, shown_cells
+from jilian.disclosure.queries import latest_release
 from jilian.disclosure.queries.keeping import tables_are_missing
 from jilian.disclosure.rules import (
     TABLE_RULE,
@@ -29,7 +27,6 @@ from jilian.disclosure.rules import (
     default_audiences,
     neighbours,
 )
-from jilian.disclosure.rules.recipes import INDICATORS
 from jilian.places.models import World
 
 
@@ -101,23 +98,14 @@ def release_table(
     all that was shown of the period before. What was seen cannot be taken back.
     """
     allow(by, Permission.KEEP_DISCLOSURE, world_code=world.code)
-    around = neighbours(period)
+    neighbours(period)  # refuses a period that is none
     check_cells(cells, dimensions)
     kept = _declared(world, table, period, dimensions)
     last = latest_release(world, table, period)
     if last and not note.strip():
         raise Refusal("note_missing", _("A correction says in a note what was corrected."))
-    nearby = [_values_shown(world, table, month) for month in around]
-    earlier: Earlier = ever_shown(world, table, period)
-    if table == INDICATORS:
-        cells, earlier = following_tables(world, period, cells, earlier)
-    decided = decide(
-        cells,
-        dimensions,
-        kept.rule,
-        earlier=earlier,
-        nearby=nearby,
-        progress=progress,
+    decided = decided_for(
+        world, table, period, cells, dimensions, rule=kept.rule, progress=progress
     )
     release = keep_release(
         Release(
@@ -127,7 +115,7 @@ def release_table(
             members=[
                 [[m.code, m.name, m.name_en, m.parent] for m in one.members] for one in dimensions
             ],
-            figures=_figures(decided),
+            figures=figures_of(decided),
             note=note.strip(),
             fingerprint=_fingerprint(decided),
             released_at=at,
@@ -159,11 +147,6 @@ def _declared(
             ),
         )
     return kept
-
-
-def _values_shown(world: World, table: str, period: str) -> dict[tuple[str, ...], Decimal]:
-    cells = shown_cells(world, table, period).items()
-    return {key: one.value for key, one in cells if one.value is not None}
 
 
 @transaction.atomic
@@ -210,14 +193,6 @@ def keep_release(release: Release, decided: Sequence[Decided]) -> Release:
         batch_size=1000,
     )
     return release
-
-
-def _figures(decided: Sequence[Decided]) -> dict[str, int]:
-    return {
-        "cells": len(decided),
-        "primary": sum(one.hidden == "primary" for one in decided),
-        "secondary": sum(one.hidden == "secondary" for one in decided),
-    }
 
 
 def _fingerprint(decided: Sequence[Decided]) -> str:

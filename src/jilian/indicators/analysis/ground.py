@@ -12,8 +12,8 @@ import polars as pl
 from django.db.models import Q
 
 from jilian.clusters.models import Cluster, Membership
-from jilian.firms.models import FirmMerge, Site
-from jilian.indicators.analysis.frames import begins, ends, spans_frame
+from jilian.firms.models import Firm, FirmIndustry, FirmMerge, Site
+from jilian.indicators.analysis.frames import begins, ends, read_frame, spans_frame
 from jilian.organisations.models import TOWN_DIGITS
 from jilian.places.models import Division, World
 from jilian_engine.indicators.records import UnitSpan
@@ -21,11 +21,15 @@ from jilian_engine.indicators.records import UnitSpan
 
 @dataclass
 class Ground:
-    """A world as the register had it on a day, with the merges that were in force at a moment."""
+    """A world as the register had it on a day, with the merges that were in force at a moment.
+
+    ``since``: the first month that is asked for; what counts in no later one may be left unread.
+    """
 
     world: World
     as_of: date
     known_at: datetime
+    since: int = 0
     _units: list[UnitSpan] = field(default_factory=list)
 
     @cached_property
@@ -42,6 +46,29 @@ class Ground:
     def root(self, firm: int | None) -> int | None:
         """The record that stands for a firm."""
         return None if firm is None else self.roots.get(firm, firm)
+
+    @cached_property
+    def firms(self) -> pl.DataFrame:
+        """firm: every record of the world, merged ones too."""
+        keys = Firm.objects.filter(world=self.world).order_by().values_list("pk", flat=True)
+        return pl.DataFrame({"firm": list(keys)}, schema={"firm": pl.Int64})
+
+    @cached_property
+    def merged(self) -> pl.DataFrame:
+        """firm, root: each merged record with the one that stands for it."""
+        schema = {"firm": pl.Int64, "root": pl.Int64}
+        return pl.DataFrame(list(self.roots.items()), schema=schema, orient="row")
+
+    @cached_property
+    def industries(self) -> pl.DataFrame:
+        """firm, section, division of its main industry; the last that was known."""
+        rows = FirmIndustry.objects.filter(
+            firm__world=self.world, is_main=True, known_by__lte=self.as_of
+        ).order_by("known_by", "pk")
+        schema = {"firm": pl.Int64, "section": pl.String, "division": pl.String}
+        found = read_frame(rows, schema, ("firm_id", "industry__section", "industry__code"))
+        standing = found.join(self.merged, on="firm", how="anti")
+        return standing.unique("firm", keep="last").with_columns(pl.col("division").str.head(2))
 
     @cached_property
     def units(self) -> tuple[UnitSpan, ...]:
@@ -125,17 +152,6 @@ class Ground:
             for (firm, unit), held in spans.items()
             for start, end in joined_spans(held)
         )
-
-    def is_member(self, firm: int, month: int) -> bool:
-        """Whether a firm is in any cluster at the end of a month."""
-        return any(start <= month < end for start, end in self._member_spans.get(firm, ()))
-
-    @cached_property
-    def _member_spans(self) -> Mapping[int, list[tuple[int, int]]]:
-        spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for firm, _unit, start, end in self.memberships.iter_rows():
-            spans[firm].append((start, end))
-        return spans
 
 
 def joined_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

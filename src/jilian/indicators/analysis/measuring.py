@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from itertools import count
+from typing import Any, TypeAlias
 
+from jilian.base.bulk import rows_held
 from jilian.indicators.analysis.tables import build_tables
 from jilian.places.models import World
 from jilian_engine.figures import Bound
@@ -19,9 +21,10 @@ from jilian_engine.indicators.records import HUNDREDTHS, Tables
 STORED = Decimal("0.000001")
 SHARE = Decimal("0.00000001")
 PERCENT = Decimal("0.01")
+Told: TypeAlias = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MeasuredRow:
     """One measured value; ``value`` is None exactly where nothing can be said."""
 
@@ -46,15 +49,38 @@ def computed_keys() -> list[str]:
     return [one.key for one in CATALOGUE if one.select is not None]
 
 
+def nothing_told(_what: str, _done: int, _whole: int) -> None:
+    """Tell nobody how far it has come."""
+
+
 def measured_rows(
-    world: World, first: date, last: date, known_at: datetime, keys: Sequence[str]
-) -> list[MeasuredRow]:
-    """Measure indicators for every unit and month of a range, from the records as they are."""
+    world: World, first: date, last: date, known_at: datetime, keys: Sequence[str],
+    told: Told = nothing_told,
+) -> list[MeasuredRow]:  # fmt: skip
+    """Measure indicators for every unit and month of a range, from the records as they are.
+
+    ``told`` hears of each table read and each indicator measured: what, how many of how many.
+    """
     chosen = [BY_KEY[key] for key in keys]
     names = {name for one in chosen for name in one.tables}
     begin, end = month_number(first), month_number(last)
-    tables = build_tables(world, last_day(end), known_at, names)
-    return list(evaluated_rows(tables, chosen, begin, end))
+    steps, whole = count(1), len(names) + len(chosen)
+    with rows_held():
+        tables = build_tables(
+            world, last_day(end), known_at, names, since=begin - longest_lag(chosen),
+            done=lambda name: told(name, next(steps), whole),
+        )  # fmt: skip
+        evaluation, rows = Evaluation(tables), []
+        for one in chosen:
+            rows += _rows_of(evaluation, one, begin, end)
+            told(one.key, next(steps), whole)
+    return rows
+
+
+def longest_lag(indicators: Iterable[Indicator]) -> int:
+    """How many months before a month its records are looked at."""
+    selects = (select for one in indicators for select in (one.select, one.of))
+    return max((select.lag for select in selects if select is not None), default=0)
 
 
 def evaluated_rows(
@@ -62,20 +88,26 @@ def evaluated_rows(
 ) -> Iterator[MeasuredRow]:
     """The values of indicators over tables; what is unknown or would tell a price is left out."""
     evaluation = Evaluation(tables)
-    days = {month: (first_day(month), last_day(month)) for month in range(first, last + 1)}
     for one in indicators:
-        frame = evaluation.measure(one, first, last)
-        for row in frame.iter_rows(named=True):
-            if (one.key, row["month"]) in tables.withheld:
-                continue
-            values = _values(one, row)
-            if values["value"] is not None:
-                unit = tables.units[row["unit"]]
-                begin, end = days[row["month"]]
-                yield MeasuredRow(
-                    indicator=one.key, version=one.version, unit_kind=unit.kind,
-                    unit_key=unit.key, first=begin, last=end, price_basis=one.price, **values,
-                )  # fmt: skip
+        yield from _rows_of(evaluation, one, first, last)
+
+
+def _rows_of(
+    evaluation: Evaluation, one: Indicator, first: int, last: int
+) -> Iterator[MeasuredRow]:
+    tables = evaluation.tables
+    days = {month: (first_day(month), last_day(month)) for month in range(first, last + 1)}
+    for row in evaluation.measure(one, first, last).iter_rows(named=True):
+        if (one.key, row["month"]) in tables.withheld:
+            continue
+        values = _values(one, row)
+        if values["value"] is not None:
+            unit = tables.units[row["unit"]]
+            begin, end = days[row["month"]]
+            yield MeasuredRow(
+                indicator=one.key, version=one.version, unit_kind=unit.kind,
+                unit_key=unit.key, first=begin, last=end, price_basis=one.price, **values,
+            )  # fmt: skip
 
 
 def _values(one: Indicator, row: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jilian.accounts.models import Person
 from jilian.indicators.analysis.behind import KINDS, seen_records
-from jilian.indicators.analysis.measuring import evaluated_rows
+from jilian.indicators.analysis.measuring import evaluated_rows, longest_lag
 from jilian.indicators.analysis.tables import build_tables
 from jilian.indicators.models import Value
 from jilian.indicators.rules import SourceKind
@@ -51,7 +51,10 @@ class PartList:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a value is made of. ``agrees``: the records, read anew, still give the stored value."""
+    """What a value is made of. ``agrees``: the records, read anew, still give the stored value.
+
+    ``factor`` turns numerator over denominator into the unit of a ratio or a growth.
+    """
 
     value: Value
     definition: Definition
@@ -59,6 +62,7 @@ class Parts:
     denominator: PartList | None
     recipe: str
     recomputed: Decimal | None
+    factor: Decimal = Decimal(1)
 
     @property
     def agrees(self) -> bool:
@@ -83,8 +87,11 @@ def parts_of(person: Person, value: Value) -> Parts:
     one = BY_KEY[value.indicator]
     if value.source_kind != SourceKind.COMPUTED or one.select is None:
         return _stated(value, definition, one)
-    tables = build_tables(value.world, value.period_last, value.measured_at, one.tables, told=False)
     month = month_number(value.period_first)
+    tables = build_tables(
+        value.world, value.period_last, value.measured_at, one.tables, told=False,
+        since=month - longest_lag([one]),
+    )  # fmt: skip
     numbers = {(unit.kind, unit.key): place for place, unit in enumerate(tables.units)}
     unit = numbers.get((value.unit_kind, value.unit_key), -1)
     evaluation = Evaluation(tables)
@@ -95,8 +102,9 @@ def parts_of(person: Person, value: Value) -> Parts:
     if one.of is not None:
         below = _list(person, value, evaluation, one.of, unit, month, definition.denominator)
     return Parts(
-        value, definition, top, below, definition.recipe, _recomputed(tables, one, value, month)
-    )
+        value, definition, top, below, definition.recipe, _recomputed(tables, one, value, month),
+        one.factor,
+    )  # fmt: skip
 
 
 def _list(

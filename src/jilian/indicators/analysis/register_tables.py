@@ -1,33 +1,27 @@
-"""Tables of firms, their yearly facts, titles and carriers."""
+"""Tables of firms, titles and carriers."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from functools import partial
 
 import polars as pl
 from django.db.models import Min
 
-from jilian.firms.models import Carrier, FirmIndustry, FirmName, Site, Title, YearlyFact
-from jilian.firms.rules import Measure, NameKind
+from jilian.firms.models import Carrier, FirmName, Site, Title
+from jilian.firms.rules import NameKind
 from jilian.indicators.analysis.frames import (
     begins,
     ends,
     frame_of,
-    hundredths,
     last_month,
     month_of,
 )
 from jilian.indicators.analysis.ground import Ground, joined_spans
-from jilian.organisations.models import Cover
-from jilian_engine.indicators.months import MONTHS_IN_YEAR
 from jilian_engine.indicators.records import LASTS
 
 Spans = Mapping[int, list[tuple[int, int]]]
-INDUSTRY = frozenset("BCD")
-ABOVE_SCALE = Decimal(2000)  # 10,000 yuan of revenue a year, since 2011
 KINDS = {
     "高新技术企业": "high_tech",
     "专精特新企业": "specialised",
@@ -36,10 +30,6 @@ KINDS = {
 }
 CARRIER = "创新载体"
 BOTH = "little_giant_and_specialised"
-MEASURES = (
-    Measure.EMPLOYEES, Measure.REVENUE, Measure.OUTPUT, Measure.ASSETS, Measure.RESEARCH_COST,
-    Measure.PATENTS, Measure.TAX, Measure.VALUE_ADDED, Measure.LAND,
-)  # fmt: skip
 
 
 def firms(ground: Ground) -> pl.DataFrame:
@@ -53,69 +43,15 @@ def firms(ground: Ground) -> pl.DataFrame:
             if day <= ground.as_of:
                 root, month = ground.roots.get(firm, firm), begins(day)
                 first[root] = min(first.get(root, month), month)
-    industries = _industries(ground)
-    return frame_of(
-        "firms",
-        ((firm, firm, firm, month, LASTS, *industries.get(firm, (None, None)))
-         for firm, month in first.items()),
+    keys = {"firm": pl.Int64, "s": pl.Int32}
+    rows = pl.DataFrame({"firm": first.keys(), "s": first.values()}, schema=keys)
+    return rows.join(ground.industries, on="firm", how="left", maintain_order="left").select(
+        pl.col("firm").alias("record"), pl.col("firm").alias("holder"), "firm", "s",
+        pl.lit(LASTS, dtype=pl.Int32).alias("e"), "section", "division",
     )  # fmt: skip
 
 
-def _industries(ground: Ground) -> dict[int, tuple[str, str]]:
-    """Section and division of each firm's main industry."""
-    rows = FirmIndustry.objects.filter(
-        firm__world=ground.world, is_main=True, known_by__lte=ground.as_of
-    ).order_by("known_by", "pk")
-    found: dict[int, tuple[str, str]] = {}
-    for firm, section, code in rows.values_list("firm_id", "industry__section", "industry__code"):
-        if firm not in ground.roots:
-            found[firm] = (section, code[:2])
-    return found
-
-
-def years(ground: Ground) -> pl.DataFrame:
-    """The facts of a firm and year; they count from its December until the November after."""
-    facts = _facts(ground)
-    industries = _industries(ground)
-    held = _held(ground)
-    covered = _covered(ground)
-    rows = []
-    for number, ((firm, year), values) in enumerate(sorted(facts.items()), start=1):
-        start = year * MONTHS_IN_YEAR + MONTHS_IN_YEAR - 1
-        section = industries.get(firm, (None, None))[0]
-        revenue = values.get(Measure.REVENUE)
-        scale = section in INDUSTRY and revenue is not None and revenue >= ABOVE_SCALE
-        rows.append(
-            (
-                number, firm, firm, start, start + MONTHS_IN_YEAR, section, scale,
-                _stands(held["high_tech"].get(firm, ()), start),
-                _stands(held["specialised"].get(firm, ()), start),
-                ground.is_member(firm, start),
-                _stands(covered.get(firm, ()), start),
-                *(hundredths(values.get(measure)) for measure in MEASURES),
-            )
-        )  # fmt: skip
-    return frame_of("years", rows)
-
-
-def _facts(ground: Ground) -> dict[tuple[int, int], dict[str, Decimal]]:
-    """By firm and year: each measure once, as the standing record has it, from its last source."""
-    rows = YearlyFact.objects.filter(
-        firm__world=ground.world, year__lte=ground.as_of.year
-    ).order_by("pk")
-    found: dict[tuple[int, int], dict[str, Decimal]] = defaultdict(dict)
-    beside: dict[tuple[int, int], dict[str, Decimal]] = defaultdict(dict)
-    for firm, year, measure, value in rows.values_list("firm_id", "year", "measure", "value"):
-        if firm in ground.roots:
-            beside[ground.roots[firm], year][measure] = value
-        else:
-            found[firm, year][measure] = value
-    for key, values in beside.items():
-        found[key] = {**values, **found.get(key, {})}
-    return found
-
-
-def _held(ground: Ground) -> dict[str, Spans]:
+def held_titles(ground: Ground) -> dict[str, Spans]:
     """The spans of each kind of title by firm."""
     spans: dict[str, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     rows = Title.objects.filter(
@@ -133,18 +69,6 @@ def _held(ground: Ground) -> dict[str, Spans]:
     )
 
 
-def _covered(ground: Ground) -> Spans:
-    rows = Cover.objects.filter(firm__world=ground.world, known_by__lte=ground.as_of).order_by()
-    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for firm, day, end in rows.values_list("firm_id", "known_by", "valid_to"):
-        spans[ground.roots.get(firm, firm)].append((begins(day), ends(end)))
-    return spans
-
-
-def _stands(spans: Iterable[tuple[int, int]], month: int) -> bool:
-    return any(start <= month < end for start, end in spans)
-
-
 def titles(ground: Ground) -> pl.DataFrame:
     """Titles of firms by kind; little giants that are specialised firms too stand once more."""
     rows = Title.objects.filter(
@@ -158,7 +82,7 @@ def titles(ground: Ground) -> pl.DataFrame:
             (pk, root, root, begins(day), ends(end), KINDS[kind], level, month_of(since),
              last_month(end))
         )  # fmt: skip
-    return frame_of("titles", [*made, *_both(made, _held(ground)["specialised"])])
+    return frame_of("titles", [*made, *_both(made, held_titles(ground)["specialised"])])
 
 
 def _both(made: Iterable[tuple[object, ...]], specialised: Spans) -> Iterator[tuple[object, ...]]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from jilian.indicators.analysis import chain_tables, register_tables, service_tables
+from jilian.indicators.analysis import chain_tables, register_tables, service_tables, yearly_tables
 from jilian.indicators.analysis.ground import Ground
 from jilian.places.models import World
 from jilian_engine.indicators.months import MONTHS_IN_YEAR
@@ -16,7 +16,7 @@ from jilian_engine.indicators.records import LASTS, SHAPES, Tables
 
 BUILDERS: Mapping[str, Callable[[Ground], pl.DataFrame]] = {
     "firms": register_tables.firms,
-    "years": register_tables.years,
+    "years": yearly_tables.years,
     "titles": register_tables.titles,
     "carriers": register_tables.carriers,
     "highest_carriers": register_tables.highest_carriers,
@@ -38,16 +38,26 @@ ORDER_VALUE = "order_value"
 
 
 def build_tables(
-    world: World, as_of: date, known_at: datetime, names: Iterable[str], *, told: bool = True
-) -> Tables:
-    """Read the tables of these names; merges count as they were at the moment ``known_at``."""
-    ground = Ground(world, as_of, known_at)
-    frames = {name: BUILDERS[name](ground) for name in sorted(set(names))}
+    world: World, as_of: date, known_at: datetime, names: Iterable[str], *, told: bool = True,
+    since: int = 0, done: Callable[[str], None] = lambda _name: None,
+) -> Tables:  # fmt: skip
+    """Read the tables of these names; merges count as they were at the moment ``known_at``.
+
+    ``since``: the first month for which they are wanted. ``done`` hears of each table.
+    """
+    ground = Ground(world, as_of, known_at, since)
+    frames = {}
+    for name in sorted(set(names)):
+        frames[name] = BUILDERS[name](ground)
+        done(name)
     tables = Tables(
         as_of=as_of, units=ground.units, frames=frames, towns=ground.towns,
         memberships=ground.memberships, known={},
     )  # fmt: skip
     known = {name: _known(name, frame, tables.last_month) for name, frame in frames.items()}
+    begins_late = "years" in known and since < known["years"][0] < LASTS
+    if begins_late and yearly_tables.has_years_before(ground):
+        known["years"] = (since, known["years"][1])
     tables = replace(tables, known=known)
     if told and "orders" in frames:
         first, end = known["orders"]

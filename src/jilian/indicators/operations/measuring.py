@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeAlias
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,15 +18,24 @@ from jilian.audit import operations as audit
 from jilian.base.bulk import insert_rows
 from jilian.base.errors import Refusal
 from jilian.base.months import months_later
-from jilian.indicators.analysis.measuring import MeasuredRow, computed_keys, measured_rows
+from jilian.indicators.analysis.measuring import (
+    MeasuredRow,
+    Told,
+    computed_keys,
+    measured_rows,
+    nothing_told,
+)
 from jilian.indicators.models import Value
 from jilian.indicators.queries.standing import Key, Standing, latest_values
 from jilian.indicators.rules import PeriodKind, SourceKind
 from jilian.indicators.rules.definitions import DEFINITIONS
 from jilian.indicators.rules.periods import month_span, read_month
+from jilian.indicators.rules.running import CHANGED
 from jilian.places.models import World
 
 LONGEST_REASON = 300
+# Indicator, kind and key of the unit, value and bound before, value and bound now.
+Change: TypeAlias = tuple[str, str, str, str, str, str, str]
 COLUMNS = (
     "world", "indicator", "version", "unit_kind", "unit_key", "period_kind", "period_first",
     "period_last", "revision", "value", "bound", "numerator", "denominator", "contributors",
@@ -49,6 +59,17 @@ class Measured:
         )
 
 
+class ValuesChanged(Refusal):
+    """Values differ from what was measured before, and nobody says why."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        words = _(
+            "%(count)d values differ from what was measured before; say why they are revised."
+        )
+        super().__init__(CHANGED, words % {"count": len(changes)})
+        self.changes = changes
+
+
 def measure_month(
     *, by: Person, at: datetime, world: World, month: str | date,
     keys: Sequence[str] | None = None, revise_reason: str = "",
@@ -60,27 +81,40 @@ def measure_month(
     )
 
 
-@transaction.atomic
 def measure_months(
     *, by: Person, at: datetime, world: World, first: str | date, last: str | date,
-    keys: Sequence[str] | None = None, revise_reason: str = "",
+    keys: Sequence[str] | None = None, revise_reason: str = "", told: Told = nothing_told,
 ) -> Measured:  # fmt: skip
     """Measure the months of a range for the world, its towns and its clusters.
 
     The same values again write nothing. Where any value changed, nothing is written without a
-    reason (`measured_values_changed`); with one, each is a revision beside the one before.
+    reason (`measured_values_changed`); with one, each is a revision beside the one before. The
+    records are read before the transaction, so that others go on writing meanwhile.
     """
     allow(by, Permission.KEEP_INDICATORS, world_code=world.code)
     begin, end = read_month(first), read_month(last)
-    _check_over(end, timezone.localtime(at).date())
+    check_over(end, timezone.localtime(at).date())
     wanted = checked_keys(keys)
+    rows = measured_rows(world, begin, end, at, wanted, told)
+    return keep_measured(
+        by=by, at=at, world=world, first=begin, last=end, keys=wanted, rows=rows,
+        revise_reason=revise_reason,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def keep_measured(
+    *, by: Person, at: datetime, world: World, first: date, last: date, keys: Sequence[str],
+    rows: Sequence[MeasuredRow], revise_reason: str,
+) -> Measured:  # fmt: skip
+    """Append what was measured for the months, as far as it is new or changed."""
+    allow(by, Permission.KEEP_INDICATORS, world_code=world.code)
     World.objects.select_for_update().get(pk=world.pk)
-    rows = measured_rows(world, begin, end, at, wanted)
-    held = latest_values(world, wanted, begin, month_span(end).last, SourceKind.COMPUTED)
+    held = latest_values(world, keys, first, month_span(last).last, SourceKind.COMPUTED)
     return write_rows(
         by=by, at=at, world=world, rows=rows, held=held, reason=revise_reason,
         action="indicators.measured",
-        said={"first": f"{begin:%Y-%m}", "last": f"{end:%Y-%m}", "reason": revise_reason.strip()},
+        said={"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}", "reason": revise_reason.strip()},
     )  # fmt: skip
 
 
@@ -98,7 +132,8 @@ def checked_keys(keys: Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _check_over(month: date, today: date) -> None:
+def check_over(month: date, today: date) -> None:
+    """Refuse a month that is not over yet."""
     if months_later(month, 1) > today:
         raise Refusal(
             "month_not_over",
@@ -114,7 +149,8 @@ def write_rows(
 ) -> Measured:  # fmt: skip
     """Append what is new or changed, with one trace where there was anything."""
     fresh: list[tuple[MeasuredRow, int]] = []
-    same = revised = 0
+    changed: list[tuple[MeasuredRow, Standing]] = []
+    same = 0
     for row in rows:
         standing = held.get((row.indicator, row.unit_kind, row.unit_key, row.first, row.last))
         if standing is None:
@@ -123,8 +159,8 @@ def write_rows(
             same += 1
         else:
             fresh.append((row, standing.revision + 1))
-            revised += 1
-    reason = checked_reason(reason, revised)
+            changed.append((row, standing))
+    reason, revised = checked_reason(reason, changed), len(changed)
     columns = [
         _columns(row, revision, kind, by=by, at=at, world=world, reason=reason)
         for row, revision in fresh
@@ -137,16 +173,23 @@ def write_rows(
     return found
 
 
-def checked_reason(reason: str, revised: int) -> str:
-    """The reason of revisions; refuses revisions without one."""
+def checked_reason(reason: str, changed: Sequence[tuple[MeasuredRow, Standing]]) -> str:
+    """The reason of revisions; refuses revisions without one, with the list of them."""
     text = reason.strip()[:LONGEST_REASON]
-    if revised and not text:
-        raise Refusal(
-            "measured_values_changed",
-            _("%(count)d values differ from what was measured before; say why they are revised.")
-            % {"count": revised},
-        )
+    if changed and not text:
+        raise ValuesChanged([_change(row, before) for row, before in changed])
     return text
+
+
+def _change(row: MeasuredRow, before: Standing) -> Change:
+    return (
+        row.indicator, row.unit_kind, row.unit_key, _plain(before.value), before.bound,
+        _plain(row.value), row.bound,
+    )  # fmt: skip
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _columns(

@@ -17,7 +17,7 @@ from jilian.base.bulk import insert_rows
 from jilian.indicators.analysis.published import indicators_by_measure, returned_rows
 from jilian.indicators.models import Value
 from jilian.indicators.operations.measuring import COLUMNS, Measured, write_rows
-from jilian.indicators.queries.standing import latest_values
+from jilian.indicators.queries.standing import latest_values, worlds_with_returns
 from jilian.indicators.rules import SourceKind, UnitKind
 from jilian.indicators.rules.definitions import DEFINITIONS
 from jilian.indicators.rules.periods import PeriodSpan, last_of_month, read_month
@@ -123,3 +123,8 @@ def take_returns(
         reason=revise_reason or _("returns were released again"),
         action="indicators.taken_over", said={"from": SourceKind.RETURNED.value},
     )  # fmt: skip
+
+
+def take_all_returns(*, by: Person, at: datetime) -> list[Measured]:
+    """Take over, in every world, what was released since the last time; may run twice."""
+    return [take_returns(by=by, at=at, world=world) for world in worlds_with_returns()]

@@ -21,27 +21,34 @@ from jilian.indicators.queries.figures import (
     value_behind,
 )
 from jilian.indicators.queries.points import Point, Series, series
+from jilian.indicators.queries.runs import Changed, changed_values, latest_runs, run_seen
+from jilian.indicators.queries.standing import returned_months
 from jilian.indicators.queries.units import Unit, find_unit, may_open, opens_all, units_of
 
 __all__ = [
     "Asked",
     "CatalogueRow",
     "Change",
+    "Changed",
     "Point",
     "Series",
     "ShownFigure",
     "Unit",
     "UnitRow",
     "catalogue_rows",
+    "changed_values",
     "changes",
     "figure_at",
     "figures_at",
     "find_unit",
     "last_measured",
+    "latest_runs",
     "may_open",
     "months_measured",
     "opens_all",
     "periods_of",
+    "returned_months",
+    "run_seen",
     "series",
     "units_at",
     "units_of",

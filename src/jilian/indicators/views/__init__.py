@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jilian.indicators.views.comparing import compare, compare_export
-from jilian.indicators.views.keeping import measure, release
+from jilian.indicators.views.keeping import measure, release, returned, run, run_progress
 from jilian.indicators.views.leading import leader
 from jilian.indicators.views.listing import listing, listing_export
 from jilian.indicators.views.opening import parts, parts_export
@@ -20,6 +20,9 @@ __all__ = [
     "parts",
     "parts_export",
     "release",
+    "returned",
+    "run",
+    "run_progress",
     "series_export",
     "towns",
 ]

@@ -19,7 +19,7 @@ from jilian.indicators.queries import CatalogueRow, ShownFigure
 from jilian.indicators.rules import SourceKind
 from jilian.indicators.rules.definitions import DEFINITIONS, Definition
 from jilian.indicators.rules.periods import read_period
-from jilian.indicators.views.shared import address, taken
+from jilian.indicators.views.shared import address, may_release, taken
 from jilian.ui.drawings.spark import SparkDrawing, lay_out_spark
 
 P = Permission
@@ -96,6 +96,7 @@ def listing(request: Request) -> HttpResponse:
         "with_figure": sum(line.has_figure for line in lines),
         "hidden": sum(bool(line.figure and line.figure.hidden) for line in lines),
         "may_keep": request.reach.may(P.KEEP_INDICATORS),
+        "may_release": may_release(request),
     }
     return render(request, "indicators/list.html", page)
 

@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jilian.accounts.gate import Request, Taking, file_answer
+from jilian.accounts.permissions import Permission
 from jilian.base.sheets import CONTENT_TYPES
 from jilian.indicators.operations.taken_out import note_export
 from jilian.indicators.queries import Unit
 from jilian.indicators.rules.definitions import Definition, definition_of
+
+P = Permission
 
 
 def definition_asked(indicator: str) -> Definition:
@@ -37,6 +40,11 @@ def address(request: Request, name: str, *args: str, **asked: str) -> str:
     path = reverse(name, args=(request.world.code, *args))
     kept = {key: value for key, value in asked.items() if value}
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def may_release(request: Request) -> bool:
+    """Whether she keeps the figures and also what of them is shown outside."""
+    return request.reach.may(P.KEEP_INDICATORS) and request.reach.may(P.KEEP_DISCLOSURE)
 
 
 def taken(

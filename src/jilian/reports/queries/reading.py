@@ -46,6 +46,7 @@ class ReportPage:
     notes: Sequence[Note]
     files: Sequence[PrintedFile]
     newest: int
+    compiler: str
 
 
 def reports_seen(person: Person, world: World) -> QuerySet[Report]:
@@ -68,13 +69,14 @@ def latest_of(report: Report) -> int:
 
 
 def report_page(report: Report) -> ReportPage:
-    """All that stands beside a report: four queries whatever it says."""
+    """All that stands beside a report: five queries whatever it says."""
     return ReportPage(
         report,
         list(report.signatures.all()),
         list(report.notes.all()),
         list(report.printed_files.defer("content")),
         latest_of(report),
+        name_of(report.compiled_by),
     )
 
 
@@ -124,3 +126,9 @@ def waiting_for(person: Person, world: World) -> list[Report]:
         return []
     rows = Report.objects.visible_to(person, world).waiting_for(person.username)
     return list(rows.defer("content"))
+
+
+def name_of(username: str) -> str:
+    """Somebody by office and name, as signatures have it; the name of the account without one."""
+    found = Person.objects.filter(username=username).values_list("office", "name").first()
+    return " ".join(part for part in found or () if part) or username

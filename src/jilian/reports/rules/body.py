@@ -99,3 +99,18 @@ def places_of(blocks: tuple[Block, ...]) -> dict[str, int]:
                     if isinstance(piece, InPlace):
                         found.setdefault(piece.token, line)
     return found
+
+
+def put_in(body: str, token: str, cursor: str) -> tuple[str, int]:
+    """The text with a figure where the cursor stood, else at its end; and the cursor after it.
+
+    A browser counts in UTF-16 and a line's end as one; a form sends it as two.
+    """
+    text = body.replace("\r\n", "\n")
+    units, put = text.encode("utf-16-le"), token.encode("utf-16-le")
+    if cursor.isdecimal() and len(cursor) <= len(str(LONGEST_BODY)):
+        at = min(2 * int(cursor), len(units))
+    else:
+        at = len(text.rstrip().encode("utf-16-le"))
+    whole = (units[:at] + put + units[at:]).decode("utf-16-le", "replace")
+    return whole, (at + len(put)) // 2

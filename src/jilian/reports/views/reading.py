@@ -57,7 +57,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 
 @needs(P.SEE_REPORTS)
 def figure(request: Request, pk: int, number: int) -> HttpResponse:
-    """What is this figure made of, and how does it stand today? (part of a page)"""
+    """What is this figure made of, and how does it stand today?"""
     found = seen(request, pk)
     frozen = next((one for one in found.values["figures"] if one["number"] == number), None)
     if frozen is None:
@@ -68,7 +68,8 @@ def figure(request: Request, pk: int, number: int) -> HttpResponse:
         "rests_on": rests_on(frozen).split("；") if frozen else [],
         "today": figure_today(request.person, request.world, found, frozen),
     }
-    return render(request, "reports/figure.html", page)
+    whole = "" if request.headers.get("HX-Request") else "_page"
+    return render(request, f"reports/figure{whole}.html", page)
 
 
 @needs(P.SEE_REPORTS)

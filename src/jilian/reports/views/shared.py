@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -25,6 +25,12 @@ def may_compile(request: Request) -> bool:
     return request.reach.may(P.COMPILE_REPORTS)
 
 
+class Cell(list[Any]):
+    """The pieces of a cell, and what its column is called where rows become cards."""
+
+    label = ""
+
+
 def paper_blocks(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The blocks with the figures themselves where they stand, as a template writes them out."""
     figures = {one["number"]: one for one in content["figures"]}
@@ -32,16 +38,19 @@ def paper_blocks(content: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "kind": block["kind"],
             "level": block["level"],
-            "rows": [
-                [
-                    [
-                        {"words": piece} if isinstance(piece, str) else figures[piece["figure"]]
-                        for piece in cell
-                    ]
-                    for cell in row
-                ]
-                for row in block["rows"]
-            ],
+            "rows": _labelled([[_cell(cell, figures) for cell in row] for row in block["rows"]]),
         }
         for block in content["blocks"]
     ]
+
+
+def _cell(cell: Sequence[Any], figures: Mapping[int, Any]) -> Cell:
+    return Cell({"words": one} if isinstance(one, str) else figures[one["figure"]] for one in cell)
+
+
+def _labelled(rows: list[list[Cell]]) -> list[list[Cell]]:
+    heads = ["".join(str(piece["words"]) for piece in cell) for cell in rows[0]] if rows else []
+    for row in rows[1:]:
+        for cell, head in zip(row, heads, strict=False):
+            cell.label = head
+    return rows

@@ -20,6 +20,7 @@ from jilian.reports.forms import FigureForm, TemplateForm, WordForm
 from jilian.reports.models import Template
 from jilian.reports.operations.templates import PlaceholdersUnknown
 from jilian.reports.queries.knowing import figure_choices
+from jilian.reports.rules.body import put_in
 from jilian.reports.rules.words import Audience
 from jilian.reports.views.shared import paper_blocks
 
@@ -106,19 +107,22 @@ def preview(request: Request) -> HttpResponse:
 def _figure_form(request: Request, asked: Any) -> FigureForm:
     language = "zh" if (get_language() or "zh").startswith("zh") else "en"
     indicators, units = figure_choices(request.person, request.world)
-    return FigureForm(asked, indicators=indicators, units=units, language=language, prefix="pick")
+    return FigureForm(
+        asked, indicators=indicators, units=units, whole=request.world.name, language=language,
+        prefix="pick",
+    )  # fmt: skip
 
 
 @needs(P.COMPILE_REPORTS)
 @require_POST
 def pick(request: Request) -> HttpResponse:
-    """Put the picked figure at the end of the text, which comes back with it. (part of a page)"""
+    """Put the picked figure where the cursor stood, else at the end. (part of a page)"""
     form = _figure_form(request, request.POST)
-    body = request.POST.get("body", "")
+    body, cursor = request.POST.get("body", ""), 0
     if form.is_valid():
-        body = f"{body.rstrip()}{form.token}"
+        body, cursor = put_in(body, form.token, request.POST.get("cursor", ""))
     bound = TemplateForm(initial={"body": body})
-    shown = {"body_field": bound["body"], **_shown(request, body)}
+    shown = {"body_field": bound["body"], "cursor": cursor, **_shown(request, body)}
     return render(request, "reports/parts/picked.html", shown)
 
 

@@ -130,13 +130,14 @@ class Migration(migrations.Migration):
                     name='ReturnStep',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('revision', models.PositiveIntegerField(default=1, verbose_name='revision')),
                         ('kind', models.CharField(choices=[('begun', 'begun'), ('saved', 'saved'), ('sent', 'sent'), ('checked', 'checked by the town'), ('accepted', 'accepted'), ('sent_back', 'sent back'), ('locked', 'locked'), ('released', 'released'), ('correction', 'correction begun'), ('withdrawn', 'correction taken back')], max_length=10, verbose_name='what')),
                         ('words', models.CharField(blank=True, max_length=500, verbose_name='words')),
                         ('changes', models.JSONField(blank=True, default=list, verbose_name='values before and after')),
                         ('at', models.DateTimeField(verbose_name='at')),
                         ('by', models.CharField(max_length=150, verbose_name='by')),
                         ('office', models.CharField(blank=True, max_length=120, verbose_name='office')),
-                        ('monthly_return', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='returns.monthlyreturn', verbose_name='monthly return')),
+                        ('monthly_return', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='returns.monthlyreturn', verbose_name='monthly return')),
                     ],
                     options={
                         'verbose_name': 'step of a monthly return',

@@ -74,6 +74,15 @@ class MonthlyReturn(OfUnit):
         return STATE_MARKS[self.state]
 
     @property
+    def course(self) -> models.QuerySet[ReturnStep]:
+        """What happened to its unit's month, in all revisions."""
+        return ReturnStep.objects.filter(
+            monthly_return__world=self.world_id, monthly_return__form=self.form,
+            monthly_return__unit_kind=self.unit_kind, monthly_return__unit_key=self.unit_key,
+            monthly_return__month=self.month,
+        )  # fmt: skip
+
+    @property
     def is_open(self) -> bool:
         """Whether its unit may still type in it."""
         return self.state in OPEN_TO_ENTRY
@@ -127,11 +136,16 @@ class ReturnLine(models.Model):
 
 
 class ReturnStep(models.Model):
-    """One thing that happened to a return; only added, never changed."""
+    """One thing that happened to a unit's month; only added, never changed, by the database too.
+
+    It belongs to the first revision and names its own, so that a correction that is taken back
+    leaves its course behind.
+    """
 
     monthly_return = models.ForeignKey(
-        MonthlyReturn, models.CASCADE, related_name="steps", verbose_name=_("monthly return")
+        MonthlyReturn, models.PROTECT, related_name="steps", verbose_name=_("monthly return")
     )
+    revision = models.PositiveIntegerField(_("revision"), default=1)
     kind = models.CharField(_("what"), max_length=10, choices=StepKind)
     words = models.CharField(_("words"), max_length=500, blank=True)
     changes = models.JSONField(_("values before and after"), default=list, blank=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -131,7 +132,7 @@ def _refuse_conflicts(
     kept: MonthlyReturn, given: Given, lines: Mapping[Key, ReturnLine], seen: int
 ) -> None:
     changed: dict[Key, ReturnStep] = {}
-    for step in kept.steps.filter(kind=StepKind.SAVED):
+    for step in _saved(kept):
         for one in step.changes:
             if one["save"] > seen:
                 changed[one["item"], one["column"]] = step
@@ -146,6 +147,13 @@ def _refuse_conflicts(
             found.append(Difference(*key, note, line.note, step.office or step.by, step.at))
     if found:
         raise Conflict(found, kept.saves)
+
+
+def _saved(kept: MonthlyReturn) -> QuerySet[ReturnStep]:
+    """The steps by which this revision was saved; not those of one that was taken back."""
+    own = kept.course.filter(revision=kept.revision)
+    begun = own.filter(kind__in=(StepKind.BEGUN, StepKind.CORRECTION)).order_by("-pk").first()
+    return own.filter(kind=StepKind.SAVED, pk__gt=begun.pk if begun else 0)
 
 
 def _write(

@@ -29,9 +29,9 @@ def note_step(
     by: Person, at: datetime, row: MonthlyReturn, kind: StepKind, words: str = "",
     changes: Changes = (),
 ) -> None:  # fmt: skip
-    """Add a step to a return, and a trace of the same name."""
+    """Add a step to the course of a unit's month, and a trace of the same name."""
     ReturnStep.objects.create(
-        monthly_return=row, kind=kind, words=words, changes=list(changes), at=at, by=by.username,
+        monthly_return=_first(row), revision=row.revision, kind=kind, words=words, changes=list(changes), at=at, by=by.username,
         office=by.office,
     )  # fmt: skip
     audit.record(
@@ -39,6 +39,17 @@ def note_step(
         after={"state": row.state, "revision": row.revision, "words": words,
                "changes": list(changes)},
     )  # fmt: skip
+
+
+def _first(row: MonthlyReturn) -> MonthlyReturn:
+    """The first revision, which is never deleted: the steps of a correction outlive it."""
+    if row.revision == 1:
+        return row
+    found: MonthlyReturn = MonthlyReturn.objects.get(
+        world=row.world, form=row.form, unit_kind=row.unit_kind, unit_key=row.unit_key,
+        month=row.month, revision=1,
+    )  # fmt: skip
+    return found
 
 
 def needed(words: str) -> str:

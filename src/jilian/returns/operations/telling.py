@@ -28,7 +28,7 @@ def tell_sent_back(*, by: Person, at: datetime, row: MonthlyReturn) -> None:
     for person in people_within(P.ENTER_RETURNS, row.world.code, row.own_scopes):
         notices.tell(
             by=by, at=at, to=person, world=row.world, kind="return_sent_back",
-            key=_key_of(row, row.steps.count()),
+            key=_key_of(row, row.course.count()),
             url=reverse("returns:detail", args=(row.world.code, row.pk)),
             details={"period": row.period, "reason": row.sent_back_reason},
         )  # fmt: skip
@@ -36,7 +36,7 @@ def tell_sent_back(*, by: Person, at: datetime, row: MonthlyReturn) -> None:
 
 def settle_asked(*, by: Person, at: datetime, row: MonthlyReturn) -> None:
     """The return was sent: what asked for it is settled."""
-    for step in range(row.steps.count() + 1):
+    for step in range(row.course.count() + 1):
         notices.settle(by=by, at=at, key=_key_of(row, step))
 
 

@@ -13,7 +13,14 @@ from jilian.returns.queries.listing import (
     months_to_choose,
 )
 from jilian.returns.queries.reading import ReturnSeen, before_of, return_seen, values_at
-from jilian.returns.queries.released import History, ReleasedValue, history_of, released_values
+from jilian.returns.queries.released import (
+    History,
+    ReleasedValue,
+    history_of,
+    last_releases,
+    released_values,
+    releases_of,
+)
 
 __all__ = [
     "CoverFound",
@@ -30,9 +37,11 @@ __all__ = [
     "firms_of",
     "forms_reported",
     "history_of",
+    "last_releases",
     "month_page",
     "months_to_choose",
     "released_values",
+    "releases_of",
     "return_seen",
     "sheet_of",
     "sheets_seen",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Max
+
 from jilian.places.models import World
 from jilian.returns.models import MonthlyReturn, MonthRelease, ReturnLine
 from jilian.returns.rules.cover import cover_percent
@@ -136,3 +138,14 @@ def history_of(row: MonthlyReturn) -> History:
             for column in item.columns
         ),
     )
+
+
+def last_releases() -> dict[int, datetime]:
+    """When each world last released a month, by the world's key; one query."""
+    rows = MonthRelease.objects.order_by().values_list("world")
+    return dict(rows.annotate(Max("released_at")))
+
+
+def releases_of(world: World) -> list[MonthRelease]:
+    """The releases of a world, the latest month and number first; one query."""
+    return list(MonthRelease.objects.filter(world=world))

@@ -37,7 +37,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "found": found,
         "form": found.form,
-        "steps": list(row.steps.all()),
+        "steps": list(row.course),
         "acts": acts_of(request, row, is_ready=found.is_ready),
         "history": queries.history_of(row),
         "sheet": queries.sheets_seen(request.person, request.world)

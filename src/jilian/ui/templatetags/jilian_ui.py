@@ -75,10 +75,15 @@ def figure(
     inferred: bool = False,
     size: str = "medium",
 ) -> dict[str, Any]:
-    """A figure with its unit and bound; ``url`` opens its parts, ``of`` is its denominator."""
+    """A figure with its unit and bound; ``url`` opens its parts, ``of`` is its denominator.
+
+    The number stands in ``data-value`` too: what its address opens has as many rows
+    (``data-rows``) or gives as much (``data-total``), and a test opens all of them.
+    """
     return {
         **locals(),
         "request": context.get("request"),
+        "plain": values.plain_number(value),
         "spark": drawings.lay_out_spark(history),
         "history_words": [values.number_text(point) for point in history],
     }

@@ -104,6 +104,7 @@ PERSONAL: Mapping[str, StrOrPromise] = {
     "absorption.Absorption.ended_by": _ACTED,
     "absorption.Consent.answered_by": _ACTED,
     "absorption.Consent.office": _("To see which office gave its word."),
+    "indicators.MonthRun.asked_by": _ACTED,
     "policies.CheckRun.started_by": _ACTED,
     "policies.Evidence.entered_by": _ACTED,
     "policies.LineDecision.decided_by": _ACTED,

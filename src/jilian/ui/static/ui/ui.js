@@ -132,6 +132,12 @@
     const form = event.target.closest("form[data-draft]");
     if (form) keepDraft(form);
   });
+  /* A hidden field that names a text holds where the cursor last stood in it. */
+  document.addEventListener("selectionchange", () => {
+    const text = document.activeElement;
+    if (!text?.id || text.tagName !== "TEXTAREA") return;
+    for (const field of all(`[data-cursor-of="${text.id}"]`)) field.value = text.selectionStart;
+  });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.draft) localStorage.removeItem(draftKey(form));

@@ -1,0 +1,65 @@
+"""Walk a demo as its offices: ``python -m flows.printed [--whole] [--only NAME] [--world CODE]``.
+
+Reads the demo that the environment names, and writes what was found as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from typing import Any
+
+import django
+
+OFFICES = (
+    "organisation-office", "data-steward", "district-leader", "economy-commission",
+    "town-office", "cluster-secretary",
+)  # fmt: skip
+WORLDS = ("made", "corridor")
+
+
+def main() -> None:
+    """Walk as each office through each world."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--whole", action="store_true")
+    asked.add_argument("--only", action="append")
+    asked.add_argument("--world", action="append")
+    chosen = asked.parse_args()
+    django.setup()
+    from django.conf import settings
+    from django.test import Client
+
+    from flows.printed.walk import Bounds, Walk
+    from jilian.accounts.models import Person
+
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    bounds = Bounds() if chosen.whole else Bounds(records=1, figures=2, pages=3)
+    walks: list[dict[str, Any]] = []
+    for office in chosen.only or OFFICES:
+        begun = time.process_time()
+        client = Client(raise_request_exception=False)
+        client.force_login(Person.objects.get(username=f"demo-{office}"))
+        walk = Walk(office, client, bounds)
+        found = walk.go(["/", *(f"/{world}/" for world in chosen.world or WORLDS)])
+        walks.append(
+            {
+                "office": office, "pages": found.pages, "routes": found.routes,
+                "opened": found.opened, "answers": found.answers, "wrong": found.wrong,
+                "broken": found.broken,
+                "unopened": {route: sorted(labels) for route, labels in found.unopened.items()},
+            }
+        )  # fmt: skip
+        seconds = time.process_time() - begun
+        print(
+            f"{office}: {found.pages} pages of {len(found.routes)} routes, {found.opened} opened, "
+            f"{len(found.wrong)} wrong, {len(found.broken)} broken, {seconds:.0f} s",
+            file=sys.stderr,
+        )
+    json.dump(walks, sys.stdout, ensure_ascii=False, default=Counter)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Whether what a number opens adds up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from lxml import html
+
+from flows.printed.pages import Page, Printed, lists_in, rows_on
+
+NOTHING = Decimal(0)
+SIX = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``kind``: how the number was checked; ``words``: what was found instead."""
+
+    kind: str
+    holds: bool
+    words: str = ""
+
+
+def opened(printed: Printed, page: Page, fragment: str, further: Iterator[Page]) -> Answer:
+    """Hold a number against the page it opens."""
+    place = page.at(fragment)
+    if place is None:
+        return Answer("no place", False, f"#{fragment}")
+    if page.tree.xpath("//*[@data-recipe]"):
+        return of_parts(printed, page)
+    lists = lists_in(place)
+    if lists:
+        return of_list(printed, lists[0], further)
+    count = rows_on(place)
+    if not count and printed.value:
+        return Answer("no list", False)
+    return Answer("rows", Decimal(count) == printed.value, f"{count} rows")
+
+
+def of_list(printed: Printed, listed: html.HtmlElement, further: Iterator[Page]) -> Answer:
+    """Hold a number against a list: what it states, and what stands on its pages."""
+    stated = Decimal(listed.get("data-rows"))
+    if stated != printed.value:
+        return Answer("list", False, f"{stated} rows")
+    count, whole = rows_on(listed), True
+    if listed.get("data-bound"):
+        return Answer("bounded list", bool(printed.bound))
+    last = listed
+    for page in further:
+        last = lists_in(page.main)[0]
+        count += rows_on(last)
+    whole = not last.xpath(".//a[@rel='next']")
+    return Answer("list", count == stated if whole else count <= stated, f"{count} rows counted")
+
+
+def of_parts(printed: Printed, page: Page) -> Answer:
+    """Hold a printed value against the records it is made of."""
+    answer = page.tree.xpath("//*[@data-recipe]")[0]
+    stored = Decimal(answer.xpath("./*[@data-value]/@data-value")[0])
+    if not rounds_to(stored, printed.value):
+        return Answer("parts", False, f"prints {printed.value}, stands as {stored}")
+    lists = page.tree.xpath("//section[@data-rows]")
+    for listed in lists:
+        if (words := wrong_sum(listed, answer.get("data-recipe"))) is not None:
+            return Answer("parts", False, words)
+    totals = [Decimal(listed.get("data-total")) for listed in lists if listed.get("data-total")]
+    made = made_of(answer, totals, stored)
+    if not answer.get("data-agrees"):
+        return Answer("parts changed since", made is None or rounded(made) != rounded(stored))
+    return Answer("parts", made is not None and rounded(made) == rounded(stored), f"give {made}")
+
+
+def wrong_sum(listed: html.HtmlElement, recipe: str) -> str | None:
+    """What a list of parts adds up to, where it is not what it states."""
+    amounts = [Decimal(one) for one in listed.xpath(".//@data-amount")]
+    shown, stated = len(listed.xpath(".//tbody/tr")), int(listed.get("data-rows"))
+    if shown > stated or (shown < stated and shown < 200):
+        return f"{shown} of {stated} rows"
+    if shown < stated or int(listed.get("data-unseen")) or recipe == "median":
+        return None
+    total = Decimal(listed.get("data-total", "0"))
+    return None if sum(amounts, NOTHING) == total else f"{sum(amounts, NOTHING)}, not {total}"
+
+
+def made_of(answer: html.HtmlElement, totals: list[Decimal], stored: Decimal) -> Decimal | None:
+    """The value that the totals of its lists give."""
+    recipe, factor = answer.get("data-recipe"), Decimal(answer.get("data-factor"))
+    if recipe in ("ratio", "growth"):
+        if len(totals) < 2 or not totals[1]:
+            return None
+        quotient = totals[0] / totals[1]
+        return (quotient - (recipe == "growth")) * factor
+    return totals[0] if totals else None
+
+
+def rounded(value: Decimal) -> Decimal:
+    """Six places, halves up."""
+    return value.quantize(SIX, rounding=ROUND_HALF_UP)
+
+
+def rounds_to(stored: Decimal, printed: Decimal) -> bool:
+    """Whether a stored value is printed like this: to its places, or towards its bound."""
+    step = Decimal(1).scaleb(int(printed.as_tuple().exponent))
+    return abs(abs(stored) - abs(printed)) < step

@@ -1,0 +1,194 @@
+"""One person's walk through the pages: every link followed, every printed number opened."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from flows.printed.adding_up import Answer, opened
+from flows.printed.pages import Page, Printed, without_fragment
+
+LEFT_OUT = ("/static/", "/api/", "/accounts/", "/i18n/", "/healthz", "/metrics")
+ARRANGED = {"page", "sort"}  # the same rows in another order
+LOADS = "//*[@hx-get][contains(@hx-trigger, 'load') or contains(@hx-trigger, 'revealed')]"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much of the demo a walk covers; None is all of it.
+
+    ``records``: pages of one route; ``figures``: of one label or column of a route; ``pages``:
+    pages of a list that are counted row by row.
+    """
+
+    records: int | None = None
+    figures: int | None = None
+    pages: int | None = None
+
+
+@dataclass
+class Found:
+    """What a walk found."""
+
+    pages: int = 0
+    routes: Counter[str] = field(default_factory=Counter)
+    opened: int = 0
+    answers: Counter[str] = field(default_factory=Counter)
+    wrong: list[tuple[str, ...]] = field(default_factory=list)
+    unopened: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    broken: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+class Walk:
+    """The pages that one person of the demo reaches from some first pages."""
+
+    def __init__(self, username: str, client: Client, bounds: Bounds) -> None:
+        self.username, self.client, self.bounds = username, client, bounds
+        self.found = Found()
+        self.seen: set[str] = set()
+        self.kept: dict[str, Page | None] = {}
+        self.shown: Counter[tuple[str, str]] = Counter()
+        self.taken: Counter[str] = Counter()
+        self.waiting: deque[tuple[str, str]] = deque()
+
+    def go(self, starts: list[str]) -> Found:
+        """Follow every link from these pages on."""
+        for start in starts:
+            self.note(start, "")
+        while self.waiting:
+            url, came_from = self.waiting.popleft()
+            page = self.page(url)
+            if page is None:
+                self.found.broken.append((url, came_from, self.status))
+                continue
+            self.found.pages += 1
+            self.found.routes[route_of(url)] += 1
+            for printed in page.printed():
+                self.open(printed)
+            for link, _element in page.links():
+                self.note(link, url)
+            self.kept = {url: page}
+        return self.found
+
+    def note(self, link: str, came_from: str) -> None:
+        """Keep a link for later, unless its page, or enough like it, has been seen."""
+        url, _fragment = without_fragment(link)
+        plain = plain_address(url)
+        if plain in self.seen or url.startswith(LEFT_OUT):
+            return
+        kind = kind_of(plain)
+        if not kind or (
+            self.bounds.records is not None and self.taken[kind] >= self.bounds.records
+        ):
+            return
+        self.seen.add(plain)
+        self.taken[kind] += 1
+        self.waiting.append((plain, came_from))
+
+    def page(self, url: str) -> Page | None:
+        """A page with its parts loaded; nothing where it does not answer with one."""
+        if url in self.kept:
+            return self.kept[url]
+        answer = self.client.get(url, follow=True)
+        self.status = answer.status_code
+        is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+        if answer.status_code == 200 and not is_page:
+            self.kept[url] = None
+            self.status = 0
+            return None
+        page = Page(final(answer, url), answer.content) if is_page else None
+        if page is not None:
+            self._load_parts(page)
+        self.kept[url] = page
+        return page
+
+    def _load_parts(self, page: Page) -> None:
+        for place in page.tree.xpath(LOADS):
+            url = page.absolute(place.get("hx-get"))
+            if not url or "every" in place.get("hx-trigger"):
+                continue
+            answer = self.client.get(url, headers={"HX-Request": "true"})
+            if answer.status_code != 200:
+                self.found.broken.append((url, page.url, answer.status_code))
+                continue
+            place.text = None
+            for child in list(place):
+                place.remove(child)
+            if answer.content.strip():
+                place.append(Page(page.url, b"<div>" + answer.content + b"</div>").tree)
+
+    def open(self, printed: Printed) -> None:
+        """Open a printed number and keep what its list says of it."""
+        route = route_of(printed.page)
+        if not printed.url:
+            if printed.value:
+                self.found.unopened[route].add(printed.label)
+            return
+        key = (route, printed.label)
+        if self.bounds.figures is not None and self.shown[key] >= self.bounds.figures:
+            return
+        self.shown[key] += 1
+        self.found.opened += 1
+        answer = self.answer(printed)
+        self.found.answers[answer.kind] += 1
+        if not answer.holds:
+            where = (route_of(printed.url), printed.page, printed.label, str(printed.value))
+            self.found.wrong.append((route, *where, printed.url, answer.kind, answer.words))
+
+    def answer(self, printed: Printed) -> Answer:
+        """What stands behind a number."""
+        url, fragment = without_fragment(printed.url)
+        if url.startswith(LEFT_OUT):
+            return Answer("outside", True)
+        page = self.page(url)
+        if page is None:
+            return Answer("no page", False, str(self.status))
+        return opened(printed, page, fragment, self.further(page))
+
+    def further(self, page: Page) -> Iterator[Page]:
+        """The next pages of the page's list, as many as are counted."""
+        count = 1
+        while self.bounds.pages is None or count < self.bounds.pages:
+            following = page.tree.xpath("//nav[contains(@class, 'pages')]//a[@rel='next']/@href")
+            if not following:
+                return
+            url = page.absolute(following[0])
+            answer = self.client.get(url)
+            page = Page(url, answer.content)
+            count += 1
+            yield page
+
+
+def plain_address(url: str) -> str:
+    """An address without what only arranges its rows."""
+    parts = urlsplit(url)
+    asked = [(name, value) for name, value in parse_qsl(parts.query) if name not in ARRANGED]
+    return f"{parts.path}?{urlencode(sorted(asked))}" if asked else parts.path
+
+
+def route_of(url: str) -> str:
+    """The route of an address, as the URL resolver has it."""
+    try:
+        return resolve(urlsplit(url).path).view_name or resolve(urlsplit(url).path).route
+    except Resolver404:
+        return ""
+
+
+def kind_of(url: str) -> str:
+    """What an address is one of: its route, its world, and which questions it answers."""
+    parts = urlsplit(url)
+    world = parts.path.split("/")[1]
+    names = sorted({name for name, _value in parse_qsl(parts.query)})
+    route = route_of(url)
+    return f"{route} {world} {','.join(names)}" if route else ""
+
+
+def final(answer: Any, url: str) -> str:
+    """The address at which a request ended."""
+    return answer.redirect_chain[-1][0] if answer.redirect_chain else url
