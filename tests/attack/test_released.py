@@ -32,12 +32,13 @@ LEAST, SHARE = TABLE_RULE["least_contributors"], TABLE_RULE["largest_share_pct"]
 
 
 @pytest.fixture(params=[1, 2])
-def outside(request, world, source, mei, person, as_person):
+def outside(request, world, source, person, as_person):
     """A made district released for two months, as somebody of a partner city reaches it."""
     lay_out(world, source, made_firms(request.param, many=70))
-    declare_all(mei, world)
+    steward = person("steward", "data_steward", world)
+    declare_all(steward, world)
     for month in MONTHS:
-        release(mei, world, month)
+        release(steward, world, month)
     return as_person(person("partner", "partner_city", world))
 
 
