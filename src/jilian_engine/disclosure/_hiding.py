@@ -9,6 +9,7 @@ import numpy as np
 from jilian_engine.disclosure._cheapest import Programme
 from jilian_engine.disclosure._moves import NEVER, Floats, Move, Mover
 from jilian_engine.disclosure._primary import breaks_rule, needed_widths
+from jilian_engine.disclosure._ratios import hide_ratios
 from jilian_engine.disclosure._system import Ints, Marks, System
 from jilian_engine.disclosure.cells import Rule
 from jilian_engine.errors import EngineError
@@ -56,6 +57,7 @@ class Hiding:
                 if not done % 50:
                     progress(done / len(waiting))
             if not self._mend_rests() and not len(self._waiting()):
+                hide_ratios(self.system, self.hidden, self.known)
                 return
 
     def _waiting(self) -> list[int]:

@@ -33,9 +33,10 @@ def breaks_rule(
     value, contributors, largest = sums
     by_firms = (contributors > 0) & (contributors < rule.least_contributors)
     dominated = (contributors > 0) & (largest > NOBODY) & ~whole
-    dominated &= (largest.astype(float) * 100 > value.astype(float) * rule.largest_share_pct) | (
-        value == 0
-    )
+    # A rate of growth may lie below zero: its size is what counts.
+    dominated &= (
+        largest.astype(float) * 100 > np.abs(value).astype(float) * rule.largest_share_pct
+    ) | (value == 0)
     scaled_people = people & (contributors != NOBODY)
     few_people = scaled_people & (value < rule.least_people * scale)
     return np.where(people, few_people, by_firms | dominated)

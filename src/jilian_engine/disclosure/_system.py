@@ -28,7 +28,10 @@ class Lattice:
 
 @dataclass
 class System:
-    """All cells once; values are whole numbers of the smallest unit (``scale`` to one)."""
+    """All cells once; values are whole numbers of the smallest unit (``scale`` to one).
+
+    ``ratios``: numbers of a ratio, of the cell above its line and of the one below.
+    """
 
     scale: int
     cells: list[Cell]
@@ -42,6 +45,7 @@ class System:
     never_shown: Marks
     sums: list[tuple[int, Ints]]
     lattices: list[Lattice] = field(default_factory=list)
+    ratios: Ints = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self.value)
@@ -66,6 +70,12 @@ def read_system(tables: Sequence[Table]) -> System:
             held_in[number].add(at)
     shared = np.array([len(held) > 1 for held in held_in], dtype=bool)
     system = _empty(cells, places, shared)
+    triples = [
+        (at, numbers[one.ratio_of.above], numbers[one.ratio_of.below])
+        for at, one in enumerate(cells)
+        if one.ratio_of and {one.ratio_of.above, one.ratio_of.below} <= numbers.keys()
+    ]
+    system.ratios = np.array(triples, dtype=np.int64).reshape(-1, 3)
     done: set[tuple[int, ...]] = set()
     for table in tables:
         _add_sums(system, table, numbers, done)

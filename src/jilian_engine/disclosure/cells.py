@@ -11,12 +11,28 @@ Identity = tuple[str, frozenset[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
+class Ratio:
+    """A printed ratio: ``times`` x ``above`` / ``below`` - ``less``, give or take ``half``.
+
+    ``above`` and ``below`` say which cells, of whatever table. ``half``: half of the last place
+    that is printed, in the unit of the ratio.
+    """
+
+    above: Identity
+    below: Identity
+    times: Decimal = Decimal(1)
+    less: Decimal = Decimal(0)
+    half: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
 class Cell:
     """One cell of a table.
 
     ``contributors``: the respondents it is made of (None: published by somebody else, never
     hidden). ``largest``: the largest contribution. ``people``: a count of people; ``count``: a
-    whole number. ``adds``: False for a ratio, which takes part in no sum.
+    whole number. ``adds``: False for a ratio, which takes part in no sum; ``ratio_of``: of which
+    two cells it is the ratio.
     """
 
     key: Key
@@ -26,6 +42,7 @@ class Cell:
     people: bool = False
     count: bool = False
     adds: bool = True
+    ratio_of: Ratio | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import numpy as np
 
 from jilian_engine.disclosure._hiding import Hiding
 from jilian_engine.disclosure._primary import hidden_by_rule
+from jilian_engine.disclosure._ratios import hide_parts
 from jilian_engine.disclosure._system import Marks, System, read_system
 from jilian_engine.disclosure.cells import Bounds, Identity, Key, Protected, Rule, Table
 
@@ -37,16 +38,19 @@ def protect(
     ``before``: what was shown of the same counts of people for other days; a change of one to four
     is hidden like a count of one to four.
     A cell that the rule hides although its value is already known stands in ``open_anyway``.
+    A ratio is as secret as what stands above its line: no interval is stated for it.
     EngineError where tables contradict each other or a part exceeds its whole.
     """
     rule = rule or Rule()
     system = read_system(tables)
     known, kept = _earlier(system, tables, released or {})
     primary = hidden_by_rule(system, rule) | _small_changes(system, tables, before or {}, rule)
+    primary, opened = hide_parts(system, primary, known)
+    kept, _opened = hide_parts(system, kept, known)
     hiding = Hiding(system, rule, primary & ~known, known)
     hiding.hide(kept)
     hiding.run(progress or (lambda _: None))
-    return _answer(system, hiding, primary & known)
+    return _answer(system, hiding, (primary & known) | opened)
 
 
 def _earlier(
@@ -96,12 +100,14 @@ def _answer(system: System, hiding: Hiding, opened: Marks) -> Protected:
         }
 
     hidden, primary = hiding.hidden, hiding.primary
+    ratios = np.zeros(len(system), dtype=bool)
+    ratios[system.ratios[:, 0]] = True
     return Protected(
         shown=numbers(~hidden),
         hidden_primary=numbers(hidden & primary),
         hidden_secondary=numbers(hidden & ~primary),
-        needed=bounds(system.value - hiding.down, system.value + hiding.up, primary),
-        proven=bounds(hiding.low, hiding.high, hidden),
+        needed=bounds(system.value - hiding.down, system.value + hiding.up, primary & ~ratios),
+        proven=bounds(hiding.low, hiding.high, hidden & ~ratios),
         open_anyway=numbers(opened),
     )
 
