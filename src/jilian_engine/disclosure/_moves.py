@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from jilian_engine.disclosure._system import Ints, Lattice
 from jilian_engine.disclosure.cells import Dimension
@@ -34,13 +35,13 @@ class Axis:
                 while chain[-1] in dimension.parents:
                     chain.append(dimension.parents[chain[-1]])
                 self.chains[self.order[code]] = tuple(self.order[one] for one in chain)
-        self._picks: dict[int, tuple[Ints, Floats]] = {}
+        self._picks: dict[int, tuple[Ints, csr_array]] = {}
 
-    def picks(self, at: int) -> tuple[Ints, Floats]:
+    def picks(self, at: int) -> tuple[Ints, csr_array]:
         """All picks that add to the member: their signed vectors, and where they change it."""
         if at not in self._picks:
             signed = self._signed(at)
-            self._picks[at] = (signed, np.abs(signed).astype(np.float32))
+            self._picks[at] = (signed, csr_array(np.abs(signed).astype(np.float32)))
         return self._picks[at]
 
     def _signed(self, at: int) -> Ints:
@@ -97,7 +98,8 @@ class Mover:
         sums = cost[self.at]
         for _, changed in picks:
             # The first axis is summed away and its picks come last, so the order returns.
-            sums = np.moveaxis(np.tensordot(changed, sums, axes=(1, 0)), 0, -1)
+            others = sums.shape[1:]
+            sums = (changed @ sums.reshape(len(sums), -1)).T.reshape(*others, -1)
         if sums.ndim and not sums.size:
             return float(NEVER), None
         best = np.unravel_index(int(np.argmin(sums)), sums.shape)

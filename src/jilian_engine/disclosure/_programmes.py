@@ -82,11 +82,13 @@ def solve(
     matrix: csr_array | None = None,
     whole: Marks | None = None,
     seconds: float = 60.0,
+    best: bool = False,
 ) -> Floats | None:
     """Values with the least goal; None where there is no least.
 
     ``matrix`` and ``whole`` stand in for those of the group where columns were added. EngineError
-    where no values fit, or where whole numbers take longer than ``seconds``.
+    where no values fit, or where none in whole numbers (with ``best``: not the best) were found
+    within ``seconds``.
     """
     matrix = group.matrix if matrix is None else matrix
     whole = group.whole if whole is None else whole
@@ -105,7 +107,7 @@ def solve(
             integrality=whole.astype(int),
             options={"time_limit": seconds, "mip_rel_gap": 0.0},
         )
-    if found.x is None or found.status not in (0, _ENDED):
+    if found.x is None or found.status not in (0, _ENDED) or (best and found.status):
         code = "audit_too_long" if found.status == _ENDED else "does_not_add_up"
         raise EngineError(code, "no values found that fit what is shown")
     answer: Floats = np.asarray(found.x).clip(0)

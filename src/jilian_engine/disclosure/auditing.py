@@ -48,7 +48,7 @@ def _ends(group: Group) -> tuple[Floats, Floats]:
                 continue
             goal = np.zeros(len(group))
             goal[at] = sign
-            answer = solve(group, goal)
+            answer = solve(group, goal, best=True)
             if answer is None:
                 high[at] = np.inf
                 continue
