@@ -59,15 +59,17 @@ class Shown:
 def read_shown(tables: Sequence[ReleasedTable]) -> Shown:
     """Number what is hidden and read the rows."""
     shown = Shown()
+    bound = {one for table in tables for r in table.ratios.values() for one in (r.above, r.below)}
     for table in tables:
         for key, value in table.cells.items():
-            if value is not None and key not in table.apart:
+            if value is not None:
                 shown.known[table.identity(key)] = value
     for table in tables:
         for key, value in table.cells.items():
             identity = table.identity(key)
-            is_hidden = value is None and key not in table.apart and identity not in shown.known
-            if is_hidden and identity not in shown.number:
+            is_hidden = value is None and identity not in shown.known
+            counts = key not in table.apart or identity in bound
+            if is_hidden and counts and identity not in shown.number:
                 shown.number[identity] = len(shown.whole)
                 shown.whole.append(key in table.whole)
     for table in tables:
@@ -86,8 +88,10 @@ def _read_sums(table: ReleasedTable, shown: Shown) -> None:
                     continue
                 held = {}
                 for part in parts:
-                    identity = table.identity((*key[:axis], part, *key[axis + 1 :]))
-                    if identity in shown.known or identity in shown.number:
+                    one = (*key[:axis], part, *key[axis + 1 :])
+                    identity = table.identity(one)
+                    is_there = identity in shown.known or identity in shown.number
+                    if is_there and one not in table.apart:
                         held[identity] = Decimal(-1)
                 if held:
                     held[table.identity(key)] = Decimal(1)
@@ -114,31 +118,41 @@ Extent = tuple[Sequence[float], Sequence[float]]
 def bounds_of(tables: Sequence[ReleasedTable], shown: Shown, extent: Extent) -> dict[Place, Bounds]:
     """What the least and the greatest value of each unknown say of each hidden cell.
 
-    A ratio that stands in no sum has no ends, unless both of its cells are known.
+    For a hidden ratio they are worked out only where the cell below its line is known.
     """
     found: dict[Place, Bounds] = {}
     for at, table in enumerate(tables):
         for key, value in table.cells.items():
             if value is not None:
                 continue
-            identity, ratio = table.identity(key), table.ratios.get(key)
-            if key in table.apart:
-                found[at, key] = _of_ratio(ratio, shown)
-            elif identity in shown.known:
+            identity = table.identity(key)
+            if identity in shown.known:
                 found[at, key] = Bounds(shown.known[identity], shown.known[identity])
-            else:
+            elif identity in shown.number:
                 number = shown.number[identity]
                 found[at, key] = Bounds(_plain(extent[0][number]), _plain(extent[1][number]))
+            else:
+                found[at, key] = _of_ratio(table.ratios.get(key), shown, extent)
     return found
 
 
-def _of_ratio(ratio: Ratio | None, shown: Shown) -> Bounds:
-    if ratio is None or not {ratio.above, ratio.below} <= shown.known.keys():
+def _of_ratio(ratio: Ratio | None, shown: Shown, extent: Extent) -> Bounds:
+    """What the two parts of a hidden ratio leave of it where the one below its line is known."""
+    below = shown.known.get(ratio.below) if ratio else None
+    if ratio is None or not below:
         return Bounds(None, None)
-    if not shown.known[ratio.below]:
+    above = shown.known.get(ratio.above)
+    number = shown.number.get(ratio.above)
+    if above is not None:
+        ends = above, above
+    elif number is None:
         return Bounds(None, None)
-    value = ratio.times * shown.known[ratio.above] / shown.known[ratio.below] - ratio.less
-    return Bounds(value - ratio.half, value + ratio.half)
+    else:
+        ends = _plain(extent[0][number]), _plain(extent[1][number])
+    low, high = (None if e is None else ratio.times * e / below - ratio.less for e in ends)
+    return Bounds(
+        None if low is None else low - ratio.half, None if high is None else high + ratio.half
+    )
 
 
 def _plain(end: float) -> Decimal | None:

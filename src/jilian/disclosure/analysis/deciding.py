@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from jilian.base.errors import Refusal
+from jilian.disclosure.analysis import parts
 from jilian.disclosure.rules import CellIn, CellKind, DimensionIn, Hidden
 from jilian_engine.disclosure import (
     Bounds,
@@ -16,20 +17,29 @@ from jilian_engine.disclosure import (
     Dimension,
     Key,
     Protected,
-    ReleasedTable,
+    Ratio,
     Rule,
     Table,
     audit,
     protect,
+    verify,
 )
 from jilian_engine.errors import EngineError
 
+Place = tuple[int, Key]
 Earlier = Mapping[tuple[str, ...], tuple[Decimal | None, bool]]
+
+
+PRINTED = Decimal("0.0001")  # as finely as a released cell is kept
+MOST_EXACT = 400  # hidden cells of which the exact ends are worked out; beyond, proven ones
 
 
 @dataclass(frozen=True)
 class Decided:
-    """A cell as it is released; ``low`` and ``high``: what can be worked out of a hidden one."""
+    """A cell as it is released; ``low`` and ``high``: what can be worked out of a hidden one.
+
+    ``exact`` False: the two are proven to be possible, and what is possible may lie further out.
+    """
 
     key: tuple[str, ...]
     value: Decimal | None
@@ -37,6 +47,7 @@ class Decided:
     hidden: str
     low: Decimal | None
     high: Decimal | None
+    exact: bool = True
 
 
 def decide(
@@ -48,7 +59,7 @@ def decide(
     nearby: Sequence[Mapping[tuple[str, ...], Decimal]],
     progress: Callable[[float], None] | None = None,
 ) -> list[Decided]:
-    """Decide which cells are shown and audit the answer anew, together with what was shown before.
+    """Decide which cells are shown and verify the answer anew, together with what was shown before.
 
     ``earlier``: each cell of the latest release of the period: its value, and whether it was
     hidden. ``nearby``: shown cells of the months before and after. A Refusal where the figures
@@ -56,28 +67,43 @@ def decide(
     """
     places = tuple(_dimension(one) for one in dimensions)
     given = [cell for cell in cells if cell.value is not None]
-    table = Table("m", places, tuple(_cell(cell) for cell in given))
+    table = Table("m", places, ())
+    held = {cell.key for cell in given}
+    ratios = {cell.key: parts.ratio_of(cell, table, held) for cell in given}
+    table = Table("m", places, tuple(_cell(cell, ratios[cell.key]) for cell in given))
     still = {cell.key: cell.value for cell in given}
     released = {
         table.identity(key): not hidden
         for key, (value, hidden) in earlier.items()
-        if key in still and (hidden or value == still[key])
+        if key in still and (hidden or value == _printed(still[key]))
     }
+    shown = {
+        key: still[key]
+        for key, (value, hidden) in earlier.items()
+        if key in still and not hidden and value == _printed(still[key])
+    }
+    released |= parts.known_parts(given, table, shown)
     before: dict[tuple[str, frozenset[tuple[str, str]]], list[Decimal]] = {}
     for month in nearby:
         for key, value in month.items():
             if key in still:
                 before.setdefault(table.identity(key), []).append(value)
     try:
-        answer = protect([table], Rule(**rule), released=released, before=before, progress=progress)
-        left = _audited(table, answer)
+        tables = [table, *parts.part_tables(given, places)]
+        answer = protect(tables, Rule(**rule), released=released, before=before, progress=progress)
+        left, exact = _left(tables, answer)
     except EngineError as error:
         raise Refusal(error.code, _refused(error)) from error
-    return [_decided(cell, answer, left) for cell in cells]
+    return [_decided(cell, answer, left, exact) for cell in cells]
+
+
+def _printed(value: Decimal | None) -> Decimal | None:
+    """A value as a release keeps it."""
+    return None if value is None else value.quantize(PRINTED)
 
 
 def _refused(error: EngineError) -> str:
-    if error.code == "cannot_be_protected":
+    if error.code in ("cannot_be_protected", "audit_too_long"):
         return str(_("What was shown before would give a hidden cell away: it cannot be released."))
     return str(_("The cells contradict each other: parts exceed their whole."))
 
@@ -89,7 +115,7 @@ def _dimension(one: DimensionIn) -> Dimension:
     return Dimension(one.name, tuple(member.code for member in one.members), parents, total)
 
 
-def _cell(cell: CellIn) -> Cell:
+def _cell(cell: CellIn, ratio: Ratio | None) -> Cell:
     assert cell.value is not None
     return Cell(
         cell.key,
@@ -99,26 +125,25 @@ def _cell(cell: CellIn) -> Cell:
         people=cell.people,
         count=cell.count,
         adds=cell.adds,
+        ratio_of=ratio,
     )
 
 
-def _audited(table: Table, answer: Protected) -> Mapping[tuple[int, Key], Bounds]:
-    hidden = answer.hidden
-    released = ReleasedTable(
-        table.measure,
-        table.dimensions,
-        {one.key: None if (0, one.key) in hidden else one.value for one in table.cells},
-        whole=frozenset(one.key for one in table.cells if one.people or one.count),
-        apart=frozenset(one.key for one in table.cells if not one.adds),
-    )
-    found = audit([released])
-    adding = {place: bounds for place, bounds in answer.needed.items() if place in found.left}
-    if found.too_tight(adding):
-        raise EngineError("cannot_be_protected", "the audit found an interval too tight")
-    return found.left
+def _left(tables: Sequence[Table], answer: Protected) -> tuple[Mapping[Place, Bounds], bool]:
+    """What is left of each hidden cell, and whether these are the exact ends.
+
+    EngineError where one is not proven to be as uncertain as stated.
+    """
+    shown = parts.released(tables, answer)
+    found = verify(shown, answer.needed)
+    if not found.is_safe:
+        raise EngineError("cannot_be_protected", "an interval is not proven to be wide enough")
+    if len(answer.hidden) > MOST_EXACT:
+        return found.proven, False
+    return audit(shown).left, True
 
 
-def _decided(cell: CellIn, answer: Protected, left: Mapping[tuple[int, Key], Bounds]) -> Decided:
+def _decided(cell: CellIn, answer: Protected, left: Mapping[Place, Bounds], exact: bool) -> Decided:
     place = (0, cell.key)
     kind = CellKind.AMOUNT
     if not cell.adds:
@@ -129,4 +154,4 @@ def _decided(cell: CellIn, answer: Protected, left: Mapping[tuple[int, Key], Bou
         return Decided(cell.key, cell.value, kind, "", None, None)
     why = Hidden.PRIMARY if place in answer.hidden_primary else Hidden.SECONDARY
     bounds = left[place]
-    return Decided(cell.key, None, kind, why, bounds.low, bounds.high)
+    return Decided(cell.key, None, kind, why, bounds.low, bounds.high, exact)

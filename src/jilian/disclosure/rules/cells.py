@@ -16,13 +16,40 @@ _CODE = re.compile(r"[^|\s]{1,60}")
 
 
 @dataclass(frozen=True)
+class PartIn:
+    """What stands above or below the line of a ratio.
+
+    ``key``: the cell that shows it, if one does. ``contributors`` None: taken as known to
+    everybody. ``value``: as that cell would show it, whether it does or not.
+    """
+
+    value: Decimal
+    key: tuple[str, ...] = ()
+    contributors: int | None = None
+    largest: Decimal | None = None
+    people: bool = False
+    count: bool = False
+
+
+@dataclass(frozen=True)
+class RatioIn:
+    """A ratio is ``times`` x above / below - ``less``, give or take ``half`` by rounding."""
+
+    above: PartIn
+    below: PartIn
+    times: Decimal = Decimal(1)
+    less: Decimal = Decimal(0)
+    half: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
 class CellIn:
     """One cell before it is decided whether it is shown.
 
     ``value`` None: missing, which is no secret. ``contributors``: firms (or other respondents) it
     is made of; None where it is made of none, because somebody else published it. ``largest``: the
     largest contribution. ``people``: a count of people. ``count``: a whole number. ``adds``: False
-    for shares and growth, which take part in no sum.
+    for shares and growth, which take part in no sum; ``ratio_of``: what they are made of.
     """
 
     key: tuple[str, ...]
@@ -32,6 +59,7 @@ class CellIn:
     people: bool = False
     count: bool = False
     adds: bool = True
+    ratio_of: RatioIn | None = None
 
 
 @dataclass(frozen=True)

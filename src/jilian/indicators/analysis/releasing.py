@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from jilian.disclosure.rules import CellIn, DimensionIn, MemberIn
+from jilian.indicators.analysis.ratios import ratio_of
 from jilian.indicators.models import Value
 from jilian.indicators.queries.units import named_units
 from jilian.indicators.rules import UnitKind
@@ -29,15 +30,15 @@ def _cell(definition: Definition, value: Value) -> CellIn:
         key=(value.indicator, value.unit_key), value=value.value,
         contributors=value.contributors, largest=_largest(value),
         people=definition.people, count=_is_count(definition), adds=_adds(definition),
+        ratio_of=None if _adds(definition) else ratio_of(value),
     )  # fmt: skip
 
 
 def _largest(value: Value) -> Decimal | None:
-    """The largest firm's part of what is counted; of a ratio, of its numerator."""
-    whole = value.value if value.numerator is None else value.numerator
-    if value.largest_share is None or whole is None:
+    """The largest firm's part, in the unit of the value; of a ratio, as of its numerator."""
+    if value.largest_share is None or value.value is None:
         return None
-    return value.largest_share * whole
+    return value.largest_share * abs(value.value)
 
 
 def _is_count(definition: Definition) -> bool:
