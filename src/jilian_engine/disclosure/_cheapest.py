@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import coo_array, csr_array, hstack
+from scipy.sparse.csgraph import connected_components
 
-from jilian_engine.disclosure._system import Ints, System
+from jilian_engine.disclosure._system import Ints, Marks, System
 
 Floats = npt.NDArray[np.float64]
 SMALL = 1e-7
@@ -30,6 +31,8 @@ class Programme:
         size = (max(1, len(system.sums)), len(system))
         self.matrix: Any = coo_array((signs, (rows, columns)), shape=size, dtype=float).tocsr()
 
+        self.component = connected_components(abs(self.matrix).T @ abs(self.matrix))[1]
+
     def cheapest(self, cell: int, change: int, cost: Floats, value: Ints) -> Ints | None:
         """Return a change of every cell that moves this one so far; None where none exists.
 
@@ -38,43 +41,45 @@ class Programme:
         """
         free = np.isfinite(cost)
         free[cell] = True
-        if not free.any():
-            return None
-        kept = np.flatnonzero(free)
+        kept = np.flatnonzero(free & (self.component == self.component[cell]))
+        # What is counted moves by ones, everything else by shares of the change.
+        unit = np.where(self.system.whole[kept], self.system.scale, abs(change)).astype(float)
         part = self.matrix[:, kept]
+        part = part[np.flatnonzero(np.diff(part.indptr))] * unit
         both: Any = hstack([part, -part], format="csr")
-        price = np.where(np.isfinite(cost), cost, 0.0)[kept]
-        room = float(abs(change)) * 16 + 8
-        up, down = np.full(len(kept), room), np.minimum(room, value[kept].astype(float))
+        price = np.where(np.isfinite(cost), cost, 0.0)[kept] * unit
+        room = abs(change) * 16.0 / unit + 8.0
         here = int(np.searchsorted(kept, cell))
         lows = np.zeros(2 * len(kept))
-        highs = np.concatenate([up, down])
+        highs = np.concatenate([room, np.minimum(room, value[kept] / unit)])
         side = here if change > 0 else here + len(kept)
         other = here + len(kept) if change > 0 else here
-        lows[side] = highs[side] = abs(change)
+        lows[side] = highs[side] = abs(change) / unit[here]
         highs[other] = 0.0
-        ends: Any = np.column_stack([lows, highs])
-        found = linprog(
-            np.concatenate([price, price]),
-            A_eq=both,
-            b_eq=np.zeros(both.shape[0]),
-            bounds=ends,
-            method="highs",
-        )
-        if found.status != 0:
-            return None
-        answer: Any = found.x
+        answer = self._answer(np.concatenate([price, price]), both, lows, highs)
         whole = np.concatenate([self.system.whole[kept]] * 2)
-        if whole.any() and np.abs(answer - np.round(answer))[whole].max() > SMALL:
+        if answer is not None and whole.any() and not _fits(answer, whole):
             answer = self._in_whole_numbers(price, both, lows, highs)
-            if answer is None:
-                return None
+        if answer is None:
+            return None
+        result = self._rounded(answer, kept, unit)
+        result[cell] = change
+        return result
+
+    @staticmethod
+    def _answer(price: Floats, both: Any, lows: Floats, highs: Floats) -> Floats | None:
+        ends: Any = np.column_stack([lows, highs])
+        zero = np.zeros(both.shape[0])
+        found = linprog(price, A_eq=both, b_eq=zero, bounds=ends, method="highs")
+        return None if found.status != 0 else np.asarray(found.x)
+
+    def _rounded(self, answer: Floats, kept: Ints, unit: Floats) -> Ints:
+        """In the smallest unit, towards zero; what moves at all moves by one, so it is hidden."""
         result = np.zeros(len(self.system), dtype=np.int64)
         moved = answer[: len(kept)] - answer[len(kept) :]
-        # Rounded away from zero, so that what moves at all is hidden.
-        result[kept] = np.where(
-            np.abs(moved) > SMALL, np.copysign(np.ceil(np.abs(moved) - SMALL), moved), 0
-        )
+        moved = np.where(self.system.whole[kept], np.round(moved), moved)
+        size = np.maximum(1.0, np.floor(np.abs(moved) * unit))
+        result[kept] = np.where(np.abs(moved) > SMALL, np.copysign(size, moved), 0.0)
         return result
 
     @staticmethod
@@ -90,3 +95,7 @@ class Programme:
             options={"time_limit": 60.0, "mip_rel_gap": 0.2},
         )
         return None if found.x is None else np.asarray(found.x)
+
+
+def _fits(answer: Floats, whole: Marks) -> bool:
+    return bool(np.abs(answer - np.round(answer))[whole].max() <= SMALL)

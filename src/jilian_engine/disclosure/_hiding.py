@@ -38,9 +38,15 @@ class Hiding:
 
     def _weights(self) -> Floats:
         """What hiding each cell costs: a cell, a little more for greater ones and for wholes."""
-        weight = 1.0 + np.log1p(self.system.value.clip(0).astype(float)) / 40.0
-        for whole, _ in self.system.sums:
-            weight[whole] = 3.0 + np.log1p(float(self.system.value[whole])) / 20.0
+        value = self.system.value.clip(0).astype(float)
+        # Beside the others of its kind, so that the unit of a value decides nothing.
+        size = np.zeros(len(value))
+        for kind in (self.system.whole, ~self.system.whole):
+            typical = float(value[kind].mean()) if kind.any() else 0.0
+            size[kind] = np.round(np.log1p(100.0 * value[kind] / (typical or 1.0)), 6)
+        weight = 1.0 + size / 40.0
+        wholes = [whole for whole, _ in self.system.sums]
+        weight[wholes] = 3.0 + size[wholes] / 20.0
         kept: Floats = weight.astype(np.float32)
         return kept
 

@@ -15,7 +15,9 @@ from jilian_engine.errors import EngineError
 Ints = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
 NOBODY = -1  # contributors or largest contribution unknown
-MOST = 1e18
+MOST = 1e17  # times a share in per cent this still fits 64 bits
+FINER = 6400  # a fifth of a value can then be halved six times and stay whole
+ROOM = 10**15
 
 
 @dataclass
@@ -58,7 +60,7 @@ def read_system(tables: Sequence[Table]) -> System:
     places: list[list[tuple[int, Key]]] = []
     held_in: list[set[int]] = []
     for at, table in enumerate(tables):
-        for cell in table.cells:
+        for cell in _in_order(table):
             number = numbers.setdefault(table.identity(cell.key), len(cells))
             if number == len(cells):
                 cells.append(cell)
@@ -82,9 +84,17 @@ def read_system(tables: Sequence[Table]) -> System:
     return system
 
 
+def _in_order(table: Table) -> list[Cell]:
+    """The cells by the order of codes, so that the order in which they came decides nothing."""
+    order = [{code: at for at, code in enumerate(one.codes)} for one in table.dimensions]
+    return sorted(
+        table.cells,
+        key=lambda cell: [places[code] for places, code in zip(order, cell.key, strict=True)],
+    )
+
+
 def _empty(cells: list[Cell], places: list[list[tuple[int, Key]]], shared: Marks) -> System:
-    finest = min((int(cell.value.normalize().as_tuple().exponent) for cell in cells), default=0)
-    scale = 10 ** max(0, -finest)
+    scale = _scale(cells)
     return System(
         scale=scale,
         cells=cells,
@@ -101,6 +111,15 @@ def _empty(cells: list[Cell], places: list[list[tuple[int, Key]]], shared: Marks
         never_shown=np.zeros(len(cells), dtype=bool),
         sums=[],
     )
+
+
+def _scale(cells: list[Cell]) -> int:
+    """Parts of one in which values are whole; finer where there is room, so that shares are too."""
+    adding = [cell for cell in cells if cell.adds] or cells
+    finest = min((int(one.value.normalize().as_tuple().exponent) for one in adding), default=0)
+    scale: int = 10 ** max(0, -finest)
+    most = max((abs(one.value) for one in cells), default=Decimal(0))
+    return scale * FINER if most * scale * FINER <= ROOM else scale
 
 
 def _whole(values: Sequence[Decimal | None], scale: int) -> Ints:

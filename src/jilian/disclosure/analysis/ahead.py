@@ -35,6 +35,7 @@ def figures_of(decided: Sequence[Decided]) -> dict[str, int]:
         "cells": len(decided),
         "primary": sum(one.hidden == "primary" for one in decided),
         "secondary": sum(one.hidden == "secondary" for one in decided),
+        "proven_only": sum(not one.exact for one in decided),
     }
 
 
