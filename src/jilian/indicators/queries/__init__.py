@@ -17,6 +17,7 @@ from jilian.indicators.queries.figures import (
     UnitRow,
     figure_at,
     figures_at,
+    peers_at,
     units_at,
     value_behind,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "may_open",
     "months_measured",
     "opens_all",
+    "peers_at",
     "periods_of",
     "returned_months",
     "run_seen",
