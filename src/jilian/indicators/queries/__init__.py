@@ -24,7 +24,14 @@ from jilian.indicators.queries.figures import (
 from jilian.indicators.queries.points import Point, Series, series
 from jilian.indicators.queries.runs import Changed, changed_values, latest_runs, run_seen
 from jilian.indicators.queries.standing import returned_months
-from jilian.indicators.queries.units import Unit, find_unit, may_open, opens_all, units_of
+from jilian.indicators.queries.units import (
+    Unit,
+    find_unit,
+    first_opened,
+    may_open,
+    opens_all,
+    units_of,
+)
 
 __all__ = [
     "Asked",
@@ -42,6 +49,7 @@ __all__ = [
     "figure_at",
     "figures_at",
     "find_unit",
+    "first_opened",
     "last_measured",
     "latest_runs",
     "may_open",

@@ -67,7 +67,7 @@ def returned(request: Request) -> HttpResponse:
     return render(request, "indicators/returned.html", page)
 
 
-@needs(P.KEEP_INDICATORS)
+@needs(P.KEEP_DISCLOSURE)
 def release(request: Request) -> HttpResponse:
     """Which month's figures may others see, as far as they are not hidden?"""
     _must(may_release(request))
