@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 from django.db.models import BigIntegerField, F, QuerySet
 from django.db.models.functions import Cast, Round
@@ -24,7 +26,7 @@ MEASURES = (
 )  # fmt: skip
 DECEMBER = MONTHS_IN_YEAR - 1  # counted from nought
 YEAR = ("firm", "year")
-_FACT = {
+_FACT: dict[str, Any] = {
     "firm": pl.Int64,
     "year": pl.Int16,
     "measure": pl.Enum([one.value for one in Measure]),

@@ -22,7 +22,13 @@ from jilian.indicators.queries.figures import (
     value_behind,
 )
 from jilian.indicators.queries.points import Point, Series, series
-from jilian.indicators.queries.runs import Changed, changed_values, latest_runs, run_seen
+from jilian.indicators.queries.runs import (
+    Changed,
+    changed_values,
+    latest_runs,
+    name_of_asker,
+    run_seen,
+)
 from jilian.indicators.queries.standing import returned_months
 from jilian.indicators.queries.units import (
     Unit,
@@ -54,6 +60,7 @@ __all__ = [
     "latest_runs",
     "may_open",
     "months_measured",
+    "name_of_asker",
     "opens_all",
     "peers_at",
     "periods_of",
