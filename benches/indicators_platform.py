@@ -124,8 +124,8 @@ def run(turn: str, person: object, world: object, months: int) -> None:
 
 
 def most_memory() -> int:
-    """The most that this process has held so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+    """The most that this process has held so far, in millions of bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 // 1_000_000
 
 
 def ask_for_page(world: object) -> None:

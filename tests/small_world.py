@@ -65,6 +65,7 @@ class SmallWorld:
     returned_by_cluster: Any
     return_duty: Any
     measured: Any
+    month_run: Any
     released: Any
     release_run: Any
     frozen: Any
@@ -155,6 +156,7 @@ class SmallWorld:
                 "indicator": "registered_firms",
                 "key": "registered_firms",
                 "kind": "csv",
+                "pk": self.month_run.pk,
             },
             "cases": {
                 "key": self.case.key,
@@ -405,6 +407,7 @@ def build(world: Any, source: Any, mei: Any, industries: Any) -> SmallWorld:
         **_breaks(world, run.snapshot, cluster, firms),
         **_returns(world, cluster),
         measured=_measured(world),
+        month_run=_month_run(world),
         frozen=_frozen(world),
         released=_released(world),
         release_run=_release_run(world),
@@ -808,6 +811,17 @@ def _measured(world: Any) -> Any:
         for kind, key in units
     ]  # fmt: skip
     return rows[0]
+
+
+def _month_run(world: Any) -> Any:
+    """A month that was measured."""
+    from jilian.indicators.models import MonthRun
+
+    return MonthRun.objects.create(
+        world=world, act="measure", month=date(2026, 2, 1), token="small", state="done",
+        result={"written": 2, "revised": 0, "same": 0}, asked_at=NOON, asked_by="mei",
+        ended_at=NOON,
+    )  # fmt: skip
 
 
 def _frozen(world: Any) -> Any:

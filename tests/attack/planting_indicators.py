@@ -23,6 +23,12 @@ def _value(world: Any, revision: int, value: str, reason: str = "") -> None:
 def plant_values(*, world: Any, **_rest: Any) -> None:
     _value(world, 1, "80863")
     _value(world, 2, "80864", f"{WORDS}重算")
+    _model("indicators.MonthRun").objects.create(
+        world=world, act="measure", month=date(2025, 10, 1), note=f"{WORDS}重算", token="planted",
+        state="refused", refusal="measured_values_changed", result={"changed": 1},
+        changes=[["registered_firms", "town", AWAY, "80863", "exact", "80864", "exact"]],
+        asked_at=NOON, asked_by="mei", ended_at=NOON,
+    )  # fmt: skip
 
 
 def alter_values(*, world: Any, **_rest: Any) -> None:

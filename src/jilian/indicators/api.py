@@ -169,7 +169,7 @@ def indicator_parts(
     known = queries.periods_of(asking.person, asking.world, key)
     if not known:
         raise Http404
-    period = period or known[0]
+    period, unit = period or known[0], unit or queries.first_opened(asking.person, asking.world)
     value = queries.value_behind(asking.person, asking.world, key, unit, period)
     if value is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Three invented calls for help in the made district: finished, open, waiting for permits."""
+"""Invented calls for help in the made district: finished ones, open, waiting for permits."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from jilian.shortages.rules.words import (
 )
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FINISHED_BEFORE = (75, 40, 5)  # days: two fall into months that are over and were measured
 NEEDED, FIRST_SHARE, LAST_PART = Decimal(1250), Decimal(800), Decimal(10)
 INVENTED = "（虚构）"
 FALLBACK = "清洗液"
@@ -42,7 +43,8 @@ def call_for_help(*, by: Person, at: datetime, world: World) -> None:
         return
     caller, *others = members
     helpers = _makers(others)
-    _finished(by, at - 5 * DAY, cluster, caller, helpers)
+    for days in FINISHED_BEFORE:
+        _finished(by, at - days * DAY, cluster, caller, helpers)
     _open(by, at - HOUR / 4, cluster, caller, helpers)
     _waiting_for_permits(by, at - 3 * HOUR, cluster, _in_town(others) or caller, helpers)
 

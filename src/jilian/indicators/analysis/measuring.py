@@ -70,7 +70,8 @@ def measured_rows(
             world, last_day(end), known_at, names, since=begin - longest_lag(chosen),
             done=lambda name: told(name, next(steps), whole),
         )  # fmt: skip
-        evaluation, rows = Evaluation(tables), []
+        evaluation = Evaluation(tables)
+        rows: list[MeasuredRow] = []
         for one in chosen:
             rows += _rows_of(evaluation, one, begin, end)
             told(one.key, next(steps), whole)

@@ -44,8 +44,8 @@ def firms(ground: Ground) -> pl.DataFrame:
                 root, month = ground.roots.get(firm, firm), begins(day)
                 first[root] = min(first.get(root, month), month)
     keys = {"firm": pl.Int64, "s": pl.Int32}
-    rows = pl.DataFrame({"firm": first.keys(), "s": first.values()}, schema=keys)
-    return rows.join(ground.industries, on="firm", how="left", maintain_order="left").select(
+    known = pl.DataFrame({"firm": first.keys(), "s": first.values()}, schema=keys)
+    return known.join(ground.industries, on="firm", how="left", maintain_order="left").select(
         pl.col("firm").alias("record"), pl.col("firm").alias("holder"), "firm", "s",
         pl.lit(LASTS, dtype=pl.Int32).alias("e"), "section", "division",
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 from django.db.models import BigIntegerField, F, QuerySet
 from django.db.models.functions import Cast, Round
@@ -24,7 +26,7 @@ MEASURES = (
 )  # fmt: skip
 DECEMBER = MONTHS_IN_YEAR - 1  # counted from nought
 YEAR = ("firm", "year")
-_FACT = {
+_FACT: dict[str, Any] = {
     "firm": pl.Int64,
     "year": pl.Int16,
     "measure": pl.Enum([one.value for one in Measure]),
@@ -73,22 +75,24 @@ def _wide(ground: Ground) -> pl.DataFrame:
     whole = Cast(Round(F("value") * HUNDREDTHS), BigIntegerField())
     # The firms of other worlds are left out here: asking the database for that costs a look at
     # a firm for each of ten million facts.
-    facts = _read(rows.annotate(hundredths=whole)).join(ground.firms, on="firm", how="semi")
+    facts = _read(rows.annotate(hundredths=whole), ground.firms)
+    if ground.merged.is_empty():
+        return _pivoted(facts)
     own = facts.join(ground.merged, on="firm", how="anti")
-    if own.height == facts.height:
-        return _pivoted(own)
     beside = facts.join(ground.merged, on="firm").with_columns(firm=pl.col("root")).drop("root")
     return _pivoted(pl.concat([beside, own]))
 
 
-def _read(rows: QuerySet[YearlyFact]) -> pl.DataFrame:
-    """firm, year, measure, hundredths in the order in which they were written."""
+def _read(rows: QuerySet[YearlyFact], firms: pl.DataFrame) -> pl.DataFrame:
+    """firm, year, measure, hundredths of these firms, in the order in which they were written."""
     columns = ("firm_id", "year", "measure", "hundredths")
     frames = [
-        pl.read_csv(text, has_header=False, new_columns=list(_FACT), schema=_FACT)
+        pl.read_csv(text, has_header=False, new_columns=list(_FACT), schema=_FACT).join(
+            firms, on="firm", how="semi"
+        )
         for text in copied_out(rows, columns)
     ]
-    return pl.concat(frames) if frames else pl.DataFrame(schema=_FACT)
+    return pl.concat(frames, rechunk=False) if frames else pl.DataFrame(schema=_FACT)
 
 
 def _pivoted(facts: pl.DataFrame) -> pl.DataFrame:

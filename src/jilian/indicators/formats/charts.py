@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _, pgettext
 
-from jilian.indicators.rules.words import Hidden
+from jilian.indicators.rules.words import GrowthKind, Hidden
 from jilian.ui.drawings import Chart, ChartBreak, ChartLine, ChartPeriod, ChartPoint, Panel
 from jilian.ui.values import number_text
 from jilian_engine.figures import round_half_up
@@ -85,13 +85,15 @@ def breaks_of(series: Series) -> list[ChartBreak]:
     """Where the version of the definition changes between two periods."""
     found = []
     for before, after in zip(series.as_revised, series.as_revised[1:], strict=False):
-        versions = (getattr(before, "version", None), getattr(after, "version", None))
-        if None not in versions and versions[0] != versions[1]:
-            words = _("From here by version %(version)s of the definition.")
-            found.append(
-                ChartBreak(period_of(after.period).first, words % {"version": versions[1]})
-            )
+        if before.version != after.version:
+            found.append(ChartBreak(period_of(after.period).first, break_words(after)))
     return found
+
+
+def break_words(point: Point) -> str:
+    """What is said where a series goes on by another version of the definition."""
+    words = _("From here by version %(version)s of the definition; growth across it is left out.")
+    return words % {"version": point.version}
 
 
 def nominal_growth(point: Point) -> Decimal | None:
@@ -100,17 +102,19 @@ def nominal_growth(point: Point) -> Decimal | None:
 
 
 def growth_chart(series: Series) -> Chart | None:
-    """Growth on the year before: same scope as published, and nominal as computed; None without."""
+    """Growth on the year before: as published, and nominal as computed; None without."""
     points = series.as_revised
     known = [p.growth_published for p in points] + [nominal_growth(p) for p in points]
     if all(growth is None for growth in known):
         return None
+    kinds = {point.growth_kind for point in points if point.growth_published is not None}
+    scoped = kinds == {GrowthKind.SAME_SCOPE}
     same = [_growth(point.growth_published) for point in points]
     nominal = [_growth(nominal_growth(point)) for point in points]
     return Chart(
         [period_of(point.period) for point in points],
         (
-            ChartLine(_("same scope, as published"), same),
+            ChartLine(_("as published") if not scoped else _("same scope, as published"), same),
             ChartLine(_("nominal, computed from the values"), nominal, "second"),
         ),
         "%",
@@ -145,13 +149,15 @@ class SeriesRow:
     nominal: str
     cover: Decimal | None
     reason: str
+    is_broken: str = ""
 
 
 def table_rows(series: Series, opened: Opened) -> list[SeriesRow]:
     """The series as a table, latest first: published, revised, both growths, cover."""
     published = _by_period(series.as_published)
     rows = []
-    for point in reversed(series.as_revised):
+    before = [None, *series.as_revised[:-1]]
+    for point, earlier in reversed(list(zip(series.as_revised, before, strict=True))):
         first = published.get(point.period.text)
         rows.append(
             SeriesRow(
@@ -165,6 +171,9 @@ def table_rows(series: Series, opened: Opened) -> list[SeriesRow]:
                 nominal=percent_words(nominal_growth(point)),
                 cover=point.cover_pct,
                 reason=point.reason if point.revision > 1 else "",
+                is_broken=break_words(point)
+                if earlier is not None and earlier.version != point.version
+                else "",
             )
         )
     return rows

@@ -17,13 +17,27 @@ from jilian.indicators.queries.figures import (
     UnitRow,
     figure_at,
     figures_at,
+    peers_at,
     units_at,
     value_behind,
 )
 from jilian.indicators.queries.points import Point, Series, series
-from jilian.indicators.queries.runs import Changed, changed_values, latest_runs, run_seen
+from jilian.indicators.queries.runs import (
+    Changed,
+    changed_values,
+    latest_runs,
+    name_of_asker,
+    run_seen,
+)
 from jilian.indicators.queries.standing import returned_months
-from jilian.indicators.queries.units import Unit, find_unit, may_open, opens_all, units_of
+from jilian.indicators.queries.units import (
+    Unit,
+    find_unit,
+    first_opened,
+    may_open,
+    opens_all,
+    units_of,
+)
 
 __all__ = [
     "Asked",
@@ -41,11 +55,14 @@ __all__ = [
     "figure_at",
     "figures_at",
     "find_unit",
+    "first_opened",
     "last_measured",
     "latest_runs",
     "may_open",
     "months_measured",
+    "name_of_asker",
     "opens_all",
+    "peers_at",
     "periods_of",
     "returned_months",
     "run_seen",

@@ -13,11 +13,12 @@ from django.urls import reverse
 
 from jilian.accounts.models import Person
 from jilian.accounts.permissions import Permission, reach
+from jilian.clusters.models import Cluster
 from jilian.indicators.models import Value
 from jilian.indicators.queries.points import Point, is_guarded, point_of, span_of
 from jilian.indicators.queries.shown import NOT_RELEASED, Cell, released_cells
 from jilian.indicators.queries.units import Unit, may_open, named_units
-from jilian.indicators.rules import ComparedBound, Hidden
+from jilian.indicators.rules import ComparedBound, Hidden, UnitKind
 from jilian.indicators.rules.definitions import Definition, definition_of
 from jilian.indicators.rules.periods import read_period
 from jilian.indicators.rules.wording import value_words, words_in
@@ -120,6 +121,27 @@ def units_at(person: Person, world: World, indicator: str, period: str) -> tuple
         for unit in units
         if (indicator, unit.key, span.text) in figures
     )
+
+
+def peers_at(
+    person: Person, world: World, indicator: str, kind: str, period: str
+) -> dict[str, Decimal | None]:
+    """The value of every unit of a kind in a period, as far as the person may see it.
+
+    Also the units that have values of the indicator, but none here: they are missing, not zero.
+    A cluster that had ended by then is no peer.
+    """
+    span = read_period(period)
+    held = Value.objects.filter(world=world, indicator=indicator, unit_kind=kind).order_by()
+    keys = set(held.values_list("unit_key", flat=True).distinct())
+    if kind == UnitKind.CLUSTER:
+        numbers = [int(key) for key in keys if key.isdecimal()]
+        gone = Q(valid_to__lte=span.last) | Q(known_by__gt=span.last)
+        rows = Cluster.objects.filter(gone, world=world, pk__in=numbers)
+        keys -= {str(pk) for pk in rows.values_list("pk", flat=True)}
+    seen = units_at(person, world, indicator, period)
+    values = {row.unit.key: row.figure.value for row in seen if row.unit.kind == kind}
+    return dict.fromkeys(sorted(keys)) | values
 
 
 def value_behind(

@@ -24,7 +24,8 @@ class Point:
     """An indicator in a period as one person may see it.
 
     ``growth_computed``: in per cent on the same period of the year before, from two exact values;
-    None where one is missing, a bound, or not above zero.
+    None where one is missing, a bound, or not above zero, and where the two count by different
+    versions of the definition.
     """
 
     definition: Definition
@@ -46,6 +47,7 @@ class Point:
     denominator: Decimal | None
     contributors: int | None
     largest_share: Decimal | None
+    version: int
 
     @property
     def words(self) -> str:
@@ -121,7 +123,7 @@ def point_of(definition: Definition, row: Value, cell: Cell | None = None) -> Po
         published_on=row.published_on, measured_at=row.measured_at, reason=row.replaced_reason,
         hidden=Hidden.NOT.value, source_kind=row.source_kind, numerator=row.numerator,
         denominator=row.denominator, contributors=row.contributors,
-        largest_share=row.largest_share,
+        largest_share=row.largest_share, version=row.version,
     )  # fmt: skip
     if cell is None:
         return whole
@@ -141,7 +143,8 @@ def with_growth(points: Sequence[Point]) -> tuple[Point, ...]:
     for one in points:
         base = known.get(one.period.year_before)
         growth = None
-        if base is not None and grows(one) and grows(base) and base.value and base.value > 0:
+        alike = base is not None and grows(one) and grows(base) and one.version == base.version
+        if alike and base is not None and base.value and base.value > 0:
             assert one.value is not None
             growth = (one.value - base.value) * 100 / base.value
         made.append(replace(one, growth_computed=growth))

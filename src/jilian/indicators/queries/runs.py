@@ -37,6 +37,12 @@ def run_seen(person: Person, world: World, pk: int) -> MonthRun | None:
     return MonthRun.objects.visible_to(person, world).filter(pk=pk).first()
 
 
+def name_of_asker(run: MonthRun) -> str:
+    """The name of whoever asked, her user name where she has gone."""
+    name = Person.objects.filter(username=run.asked_by).values_list("name", flat=True).first()
+    return name or run.asked_by
+
+
 def changed_values(run: MonthRun) -> list[Changed]:
     """What measuring would change, with names; two queries."""
     rows = [tuple(one) for one in run.changes]

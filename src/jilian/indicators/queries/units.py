@@ -48,6 +48,13 @@ def own_towns(person: Person, world: World) -> frozenset[str]:
     return reach(person, world.code).keys(Permission.OPEN_FIGURES, ScopeKind.TOWN)
 
 
+def first_opened(person: Person, world: World) -> str:
+    """The unit whose figures she opens without saying which: all of the world, or her town."""
+    if opens_all(person, world):
+        return world.code
+    return min(own_towns(person, world), default="")
+
+
 def units_of(person: Person, world: World) -> list[Unit]:
     """The whole world, its places, towns and clusters that have values; four queries."""
     if not reach(person, world.code).may_somewhere(Permission.SEE_INDICATORS):

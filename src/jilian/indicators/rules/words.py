@@ -58,3 +58,21 @@ class Hidden(models.TextChoices):
     NOT = "", _("shown")
     HIDDEN = "hidden", _("hidden: it would give a single firm or few people away")
     UNRELEASED = "unreleased", _("not released")
+
+
+class GrowthKind(models.TextChoices):
+    """What a published growth compares; whoever publishes it says so, or does not."""
+
+    SAME_SCOPE = "same_scope", pgettext_lazy("growth", "on the year before, same scope")
+    NOMINAL = "nominal", pgettext_lazy("growth", "on the year before, nominal")
+    REAL = "real", pgettext_lazy("growth", "on the year before, constant prices")
+    YEAR_ON_YEAR = "yoy", pgettext_lazy("growth", "on the year before, scope not stated")
+    DERIVED = "derived", pgettext_lazy("growth", "on the year before, worked out from values")
+    YEARLY = "cagr", pgettext_lazy("growth", "a year on average")
+    UNSAID = "", pgettext_lazy("growth", "on the year before, scope not stated")
+
+
+def growth_words(kind: str) -> str:
+    """What a growth compares; as not stated for a kind that nobody knows."""
+    known = kind if kind in GrowthKind.values else GrowthKind.UNSAID
+    return str(GrowthKind(known).label)

@@ -67,7 +67,7 @@ def returned(request: Request) -> HttpResponse:
     return render(request, "indicators/returned.html", page)
 
 
-@needs(P.KEEP_INDICATORS)
+@needs(P.KEEP_DISCLOSURE)
 def release(request: Request) -> HttpResponse:
     """Which month's figures may others see, as far as they are not hidden?"""
     _must(may_release(request))
@@ -99,7 +99,8 @@ def run(request: Request, pk: int) -> HttpResponse:
             if asked := _asked(request, act, f"{found.month:%Y-%m}", note, form, token):
                 return asked
     page = {
-        "run": found, "form": form, "token": _page_token(), "result": found.result,
+        "run": found, "asked_by": queries.name_of_asker(found), "form": form,
+        "token": _page_token(), "result": found.result,
         "refusal": refusal_words(found.refusal) if found.refusal else "",
         "changes": queries.changed_values(found) if found.changes else [],
         "may_release": may_release(request),

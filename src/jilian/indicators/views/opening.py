@@ -12,7 +12,6 @@ from jilian.base.errors import Refusal
 from jilian.indicators import queries
 from jilian.indicators.analysis.parts import Parts, parts_of
 from jilian.indicators.formats import files
-from jilian.indicators.queries.units import own_towns
 from jilian.indicators.rules.definitions import Definition
 from jilian.indicators.views.shared import address, definition_asked, taken
 
@@ -44,19 +43,12 @@ def parts(request: Request, indicator: str) -> HttpResponse:
 
 def _asked(request: Request, indicator: str) -> tuple[Definition, str, str]:
     definition = definition_asked(indicator)
-    unit = request.GET.get("unit", "") or _first_opened(request)
+    unit = request.GET.get("unit", "") or queries.first_opened(request.person, request.world)
     month = request.GET.get("month", "")
     if not month:
         held = queries.periods_of(request.person, request.world, indicator)
         month = held[0] if held else ""
     return definition, unit, month
-
-
-def _first_opened(request: Request) -> str:
-    """The unit whose figures this reader opens without asking: all of the world, or her town."""
-    if queries.opens_all(request.person, request.world):
-        return request.world.code
-    return min(own_towns(request.person, request.world), default="")
 
 
 def _parts(request: Request, indicator: str, unit: str, month: str) -> Parts:

@@ -12,13 +12,18 @@ from jilian.accounts.gate import Request, Taking, export_links, needs, says_purp
 from jilian.accounts.permissions import Permission
 from jilian.indicators import queries
 from jilian.indicators.formats import charts, files
+from jilian.indicators.formats.runs import growth_runs
 from jilian.indicators.queries import Point, Series, Unit
 from jilian.indicators.rules import PriceBasis, SourceKind, UnitKind
 from jilian.indicators.rules.definitions import Definition
+from jilian.indicators.rules.words import growth_words
 from jilian.indicators.views.shared import address, definition_asked, taken, unit_asked
+from jilian.ui.values import in_chinese
+from jilian_engine.figures import rank_of
 
 P = Permission
 PANEL_PERIODS = 24
+LEAST_RANKED = 2
 
 
 @needs(P.SEE_INDICATORS)
@@ -44,6 +49,9 @@ def detail(request: Request, indicator: str) -> HttpResponse:
         "unit": unit,
         "series": series,
         "point": point,
+        "growth_words": growth_words(point.growth_kind) if point else "",
+        "runs": growth_runs(series),
+        "rank": _rank(request, definition, unit, point) if point else "",
         "nominal": charts.nominal_growth(point) if point else None,
         "hidden": charts.hidden_words(point.hidden) if point else "",
         "parts_url": opened(point) if point and point.value is not None else "",
@@ -54,6 +62,19 @@ def detail(request: Request, indicator: str) -> HttpResponse:
         "exports": export_links(request, "indicators:series_export", indicator),
     }
     return render(request, "indicators/detail.html", page)
+
+
+def _rank(request: Request, definition: Definition, unit: Unit, point: Point) -> str:
+    """The place among the places of a published table; towns and clusters are not ranked."""
+    if unit.kind != UnitKind.PLACE or definition.unit == "rank" or point.value is None:
+        return ""
+    peers = queries.peers_at(
+        request.person, request.world, definition.key, unit.kind, point.period.text
+    )
+    if len(peers) < LEAST_RANKED:
+        return ""
+    rank = rank_of({unit.key: None, **peers}, unit.key)
+    return rank.in_chinese() if in_chinese() else rank.in_english()
 
 
 def _units(request: Request, definition: Definition) -> list[Unit]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from jilian.reports.rules.compiling import Material
 from jilian.reports.rules.freezing import Known, Ranked
 from jilian.reports.rules.periods import month_earlier, year_earlier
 from jilian.reports.rules.words import Audience
+from jilian_engine.figures import rank_of
 
 Key = tuple[str, str, str]  # indicator, unit, period
 PERCENT = "%"
@@ -173,20 +173,11 @@ def _known(meant: Meant, figure: indicators.ShownFigure, period: str) -> Known:
 def _ranked(person: Person, world: World, meant: Meant, audience: str) -> Ranked:
     """The place of the unit among those of its kind, the largest first."""
     reader = reader_of(person, world, audience)
-    rows = indicators.units_at(reader, world, meant.definition.key, meant.period)
-    peers = {row.unit.key: row.figure.value for row in rows if row.unit.kind == meant.unit.kind}
-    return rank_among(peers, meant.unit.key)
-
-
-def rank_among(values: Mapping[str, Decimal | None], who: str) -> Ranked:
-    """The place of one by value: ties share the better place, missing ones are counted apart."""
-    held = {key: value for key, value in values.items() if value is not None}
-    own = held.get(who)
-    if own is None:
-        return Ranked(None, 0, len(held), len(values))
-    better = sum(value > own for value in held.values())
-    tied = sum(value == own for value in held.values()) - 1
-    return Ranked(better + 1, tied, len(held), len(values))
+    peers = indicators.peers_at(
+        reader, world, meant.definition.key, meant.unit.kind, meant.period
+    )  # fmt: skip
+    rank = rank_of({meant.unit.key: None, **peers}, meant.unit.key)
+    return Ranked(rank.place, len(rank.tied_with), rank.known, rank.asked)
 
 
 def figure_choices(

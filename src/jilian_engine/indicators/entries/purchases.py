@@ -61,11 +61,11 @@ INDICATORS = (
         YUAN,
         HELP,
         Words(
-            "截至月末双方均报告的订单，每单计一次；双方不一致的按较低值并注明下限；会泄露"
-            "单个价格时为未知",
-            "orders that both sides report by the end, each once; differing ones with "
-            "the lower value as a bound; "
-            "unknown where it would tell a price",
+            "截至月末双方均报告、且所报不含税金额一致的订单，每单计一次；双方所报不一致的"
+            "订单金额未知，合计因此为下限；合计会泄露单个价格的月份不给出",
+            "orders that both sides report by the end with the same value without tax, each "
+            "once; where the two sides differ the value of the order is unknown and the sum a "
+            "lower bound; months whose sum would tell a single price are left out",
         ),
         Words("金额之和", "sum of values"),
         price="current",
