@@ -232,9 +232,9 @@ def _compiled(commission, month):
     page.locator("#text-form").get_by_role("button", name=commission.words["keep"]).first.click()
     commission.arrive()
     commission.do("compile")
-    page.locator("[name=template]").first.select_option("walk")
-    page.locator("[name=month]").first.fill(month)
-    page.locator(f"[name=language][value={commission.words['language']}]").first.check()
+    page.locator("select[name=template]").select_option("walk")
+    page.locator("input[type=month]").fill(month)
+    page.check(f"[type=radio][name=language][value={commission.words['language']}]")
     commission.do("preview")
     assert page.locator(".paper .in-place").count() == FIGURES
     commission.do("freeze")
