@@ -14,12 +14,7 @@ import docx
 import openpyxl
 
 Figure = tuple[str, str]  # what is printed, and the address
-_RUN = re.compile(
-    rb"1 0 0 -1 (?P<x>[\d.]+) (?P<y>[\d.]+) cm(?:(?! cm).)*?"
-    rb"\[(?P<shown>(?:\((?:\\.|[^\\)])*\)|[-\d. ]+)*)\]TJ",
-    re.S,
-)
-_STRING = re.compile(rb"\(((?:\\.|[^\\)])*)\)", re.S)
+_RUN = re.compile(rb"1 0 0 -1 (?P<x>[\d.]+) (?P<y>[\d.]+) cm(?:(?! cm).)*?Tm(?=[\[(])", re.S)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.S)
 _LINK = re.compile(rb"/Subtype/Link/Rect\[([\d. ]+)\].*?/URI/URI\((.*?)(?<!\\)\)", re.S)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -57,10 +52,28 @@ def _runs(page: bytes, meaning: dict[int, str]) -> list[tuple[float, float, str]
     """Where each run of text begins, and what it says."""
     found = []
     for run in _RUN.finditer(page):
-        glyphs = b"".join(_string(one) for one in _STRING.findall(run["shown"]))
+        glyphs = b"".join(_string(one) for one in _strings(page, run.end()))
         codes = [glyphs[at] * 256 + glyphs[at + 1] for at in range(0, len(glyphs) - 1, 2)]
         words = "".join(meaning.get(code, "�") for code in codes)
         found.append((float(run["x"]), float(run["y"]), words))
+    return found
+
+
+def _strings(page: bytes, at: int) -> list[bytes]:
+    """The strings up to the operator that shows them; brackets within one are in pairs."""
+    found: list[bytes] = []
+    depth = begun = 0
+    while depth or page[at : at + 1] not in b"T":
+        byte = page[at : at + 1]
+        if byte == b"\\":
+            at += 1
+        elif byte == b"(":
+            begun, depth = (at + 1 if not depth else begun), depth + 1
+        elif byte == b")":
+            depth -= 1
+            if not depth:
+                found.append(page[begun:at])
+        at += 1
     return found
 
 

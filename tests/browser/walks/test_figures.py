@@ -252,7 +252,7 @@ def _signed(commission, leader, report):
 def _taken(person, report, kind):
     """A file of the report, as the browser saves it."""
     person.open(report)
-    person.page.locator(f'main .actions a[href$=".{kind}"]').first.click()
+    person.page.locator(f'main a[href$=".{kind}"]').first.click()
     person.arrive()
     person.fill(purpose="上报", recipient="市经信委")
     with person.page.expect_download() as saved:
