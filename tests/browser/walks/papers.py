@@ -140,7 +140,14 @@ def in_excel(content: bytes) -> list[Figure]:
 
 
 def once(figures: list[Figure]) -> list[Figure]:
-    """The text's figures, where the annex behind it says the same again."""
-    half = len(figures) // 2
-    assert figures[:half] == figures[half:]
-    return figures[:half]
+    """The text's figures without blanks, where the annex behind it says the same again.
+
+    A figure that is broken over two lines has two links to one address, which are put together.
+    """
+    joined: list[Figure] = []
+    for words, address in figures:
+        before = joined.pop() if joined and joined[-1][1] == address else ("", address)
+        joined.append((before[0] + "".join(words.split()), address))
+    half = len(joined) // 2
+    assert joined[:half] == joined[half:]
+    return joined[:half]
