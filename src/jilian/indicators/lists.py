@@ -10,20 +10,11 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.indicators.rules import SourceKind
 from jilian.ui.cells import FROM_WIDE, LEAD, NUMBER
+from jilian.ui.rows import RowFilter, Rows
 
 ALL = pgettext_lazy("filter", "all")
 CELLS = "indicators/cells/"
 HAS, HAS_NOT = "yes", "no"
-
-
-class Rows(list[Any]):
-    """Rows that a filter narrows as it does rows of the database."""
-
-    model = None
-
-    def all(self) -> Rows:
-        """The rows themselves."""
-        return self
 
 
 class IndicatorTable(tables.Table):
@@ -59,7 +50,7 @@ class IndicatorTable(tables.Table):
         empty_text = _("No indicator fits.")
 
 
-class IndicatorFilter(filters.FilterSet):
+class IndicatorFilter(RowFilter):
     """Narrows indicators by words, theme, where they come from, and whether there is a figure."""
 
     q = filters.CharFilter(label=_("Indicator contains"), method="containing")
@@ -75,12 +66,6 @@ class IndicatorFilter(filters.FilterSet):
     def __init__(self, *args: Any, themes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["theme"].extra["choices"] = themes
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        """The rows that pass every filter that is asked for."""
-        for name, asked in self.form.cleaned_data.items():
-            queryset = self.filters[name].filter(queryset, asked)
-        return queryset
 
     def containing(self, rows: Rows, _name: str, words: str) -> Rows:
         """Keep those in whose words all of these stand."""

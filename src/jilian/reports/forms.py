@@ -51,7 +51,7 @@ def month_of(words: str) -> date:
 class CompileForm(forms.Form):
     """Which report: template, month, for whom, in which language."""
 
-    template = forms.ChoiceField(label=_("Template"))
+    template = forms.ChoiceField(label=pgettext_lazy("report", "Template"))
     month = MonthField(label=_("Month"))
     audience = forms.ChoiceField(
         label=_("For whom"), choices=Audience.choices, widget=forms.RadioSelect,

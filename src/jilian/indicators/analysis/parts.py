@@ -15,7 +15,7 @@ from jilian.indicators.analysis.tables import build_tables
 from jilian.indicators.models import Value
 from jilian.indicators.rules import SourceKind
 from jilian.indicators.rules.definitions import DEFINITIONS, Definition
-from jilian.returns.queries import released_values
+from jilian.returns.queries import released_values, units_of_returns
 from jilian.sources.models import PublishedFact
 from jilian_engine.indicators import BY_KEY, Indicator, Select, month_number
 from jilian_engine.indicators.evaluate import Evaluation
@@ -86,7 +86,7 @@ def parts_of(person: Person, value: Value) -> Parts:
     definition = DEFINITIONS[value.indicator]
     one = BY_KEY[value.indicator]
     if value.source_kind != SourceKind.COMPUTED or one.select is None:
-        return _stated(value, definition, one)
+        return _stated(person, value, definition, one)
     month = month_number(value.period_first)
     tables = build_tables(
         value.world, value.period_last, value.measured_at, one.tables, told=False,
@@ -145,9 +145,9 @@ def _recomputed(tables: Tables, one: Indicator, value: Value, month: int) -> Dec
     return next((row.value for row in rows if (row.unit_kind, row.unit_key) == wanted), None)
 
 
-def _stated(value: Value, definition: Definition, one: Indicator) -> Parts:
+def _stated(person: Person, value: Value, definition: Definition, one: Indicator) -> Parts:
     if value.source_kind == SourceKind.RETURNED:
-        rows = [_returned(value, item) for item in one.items]
+        rows = [_returned(person, value, item) for item in one.items]
         below = rows[1] if len(rows) > 1 else None
         return Parts(value, definition, rows[0], below, "stated", value.value)
     fact = PublishedFact.objects.filter(world=value.world, key=value.record_key).first()
@@ -163,15 +163,24 @@ def _stated(value: Value, definition: Definition, one: Indicator) -> Parts:
     )  # fmt: skip
 
 
-def _returned(value: Value, item: tuple[str, str, str]) -> PartList:
+def _returned(person: Person, value: Value, item: tuple[str, str, str]) -> PartList:
     """The returned values behind one; of the whole, those of all units."""
     form, key, column = item
-    rows = []
+    found = []
     for one in released_values(value.world, value.period_last.replace(day=1), form=form):
         own = (one.unit_kind, one.unit_key) == (value.unit_kind, value.unit_key)
         whole = value.unit_kind == "world" and one.unit_kind == "town"
         if (one.item, one.column) == (key, column) and (own or whole):
-            url = reverse("returns:detail", args=[value.world.code, one.return_id])
-            rows.append(PartRow("return", one.return_id, one.unit_key, one.value, "", url))
+            found.append(one)
+    shown = units_of_returns(person, value.world, [one.return_id for one in found])
+    rows = [
+        PartRow(
+            "return", one.return_id, shown[one.return_id].name, one.value, "",
+            reverse("returns:detail", args=[value.world.code, one.return_id])
+            if shown[one.return_id].may_look
+            else "",
+        )
+        for one in found
+    ]  # fmt: skip
     known = [row.amount for row in rows if row.amount is not None]
     return PartList(_("released returns"), tuple(rows), sum(known, NOTHING), 0)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 class UnitKind(models.TextChoices):
     """What a value is about. The key of a unit is its world's code, a code or a cluster's key."""
 
-    WORLD = "world", _("the whole world")
+    WORLD = "world", pgettext_lazy("unit", "the whole world")
     PLACE = "place", _("a place of the world")
     TOWN = "town", _("a town or street")
     CLUSTER = "cluster", _("a cluster")

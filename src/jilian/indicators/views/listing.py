@@ -14,13 +14,14 @@ from jilian.base.paging import RequestConfig
 from jilian.indicators import queries
 from jilian.indicators.formats import files
 from jilian.indicators.formats.charts import hidden_words
-from jilian.indicators.lists import IndicatorFilter, IndicatorTable, Rows
+from jilian.indicators.lists import IndicatorFilter, IndicatorTable
 from jilian.indicators.queries import CatalogueRow, ShownFigure
 from jilian.indicators.rules import SourceKind
 from jilian.indicators.rules.definitions import DEFINITIONS, Definition
 from jilian.indicators.rules.periods import read_period
 from jilian.indicators.views.shared import address, may_release, taken
 from jilian.ui.drawings.spark import SparkDrawing, lay_out_spark
+from jilian.ui.rows import Rows
 
 P = Permission
 PER_PAGE = 50

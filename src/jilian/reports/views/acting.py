@@ -28,8 +28,9 @@ def compile_month(request: Request) -> HttpResponse:
     templates = list(queries.templates_seen(request.person, request.world))
     asked = request.POST if request.method == "POST" else request.GET
     form = CompileForm(
-        asked if "template" in asked else None, templates=templates, today=request.today
-    )
+        asked if "month" in asked else None, templates=templates, today=request.today,
+        initial={"template": asked.get("template", "")},
+    )  # fmt: skip
     page: dict[str, Any] = {"form": form, "templates": templates}
     if form.is_valid():
         said = form.cleaned_data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _, pgettext
@@ -17,8 +18,10 @@ from jilian.returns.rules.words import Column
 Lines = list[tuple[object, ...]]
 
 
-def month_lines(person: Person, world: World, form: Form, month: date) -> Lines:
-    """The head and one line a value; the latest revision of each unit, sent or not."""
+def month_lines(
+    person: Person, world: World, form: Form, month: date, units: Collection[tuple[str, str]]
+) -> Lines:
+    """The head and one line a value; the latest revision of each of the units, sent or not."""
     head = (
         _("Unit"), _("Months"), _("Revision"), pgettext("return", "State"), _("Item"),
         pgettext("return", "Column"), _("Value"), _("Unit of measure"), _("Note"),
@@ -26,7 +29,7 @@ def month_lines(person: Person, world: World, form: Form, month: date) -> Lines:
     )  # fmt: skip
     rows = MonthlyReturn.objects.visible_to(person, world).filter(form=form.key, month=month)
     rows = rows.select_related("division", "cluster").order_by("revision")
-    latest = {(one.unit_kind, one.unit_key): one for one in rows}
+    latest = {unit: one for one in rows if (unit := (str(one.unit_kind), one.unit_key)) in units}
     held = lines_of(one.pk for one in latest.values())
     lines: Lines = [head]
     for row in latest.values():

@@ -31,8 +31,8 @@ def note_step(
 ) -> None:  # fmt: skip
     """Add a step to the course of a unit's month, and a trace of the same name."""
     ReturnStep.objects.create(
-        monthly_return=_first(row), revision=row.revision, kind=kind, words=words, changes=list(changes), at=at, by=by.username,
-        office=by.office,
+        monthly_return=_first(row), revision=row.revision, kind=kind, words=words,
+        changes=list(changes), at=at, by=by.username, office=by.office,
     )  # fmt: skip
     audit.record(
         f"return.{kind.value}", by=by, at=at, world=row.world, about=row,

@@ -20,6 +20,7 @@ from jilian.returns.queries.released import (
     last_releases,
     released_values,
     releases_of,
+    units_of_returns,
 )
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "return_seen",
     "sheet_of",
     "sheets_seen",
+    "units_of_returns",
     "values_at",
 ]

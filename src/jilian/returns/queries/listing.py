@@ -37,7 +37,6 @@ class UnitRow:
     due_at: datetime
     row: MonthlyReturn | None
     at: datetime
-    may_review: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -48,6 +47,32 @@ class UnitRow:
     def was_late(self) -> bool:
         """Whether it was sent after it was due."""
         return self.row is not None and self.row.was_in_time is False
+
+    @property
+    def unit_text(self) -> str:
+        """The unit's name, for searching and sorting."""
+        return str(self.duty.unit)
+
+    @property
+    def state(self) -> str:
+        """How far its return has come; empty where it was not begun."""
+        return str(self.row.state) if self.row else ""
+
+    @property
+    def state_place(self) -> int:
+        """The place of its state from not begun to released."""
+        return [str(one) for one in State].index(self.state) + 1 if self.row else 0
+
+    @property
+    def sent_place(self) -> float:
+        """When it was first sent, for sorting; after all others where it was not."""
+        sent = self.row.first_sent_at if self.row else None
+        return sent.timestamp() if sent else float("inf")
+
+    @property
+    def revision(self) -> int:
+        """The revision of its return; 0 for none."""
+        return self.row.revision if self.row else 0
 
     @property
     def is_open(self) -> bool:
@@ -138,10 +163,7 @@ def month_page(person: Person, world: World, form_key: str, month: date, at: dat
     latest: dict[Unit, MonthlyReturn] = {(str(one.unit_kind), one.unit_key): one for one in rows}
     due = months.due_moment(form.due, month, calendar_now())
     listed = [
-        UnitRow(
-            one, form, month, due, latest.get((str(one.unit_kind), one.unit_key)), at,
-            may_review=held.may(P.REVIEW_RETURNS, one.town_scopes),
-        )
+        UnitRow(one, form, month, due, latest.get((str(one.unit_kind), one.unit_key)), at)
         for one in duties
     ]  # fmt: skip
     standing = [one.row for one in listed if one.row is not None]

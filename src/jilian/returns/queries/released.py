@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Max
 
+from jilian.accounts.models import Person
 from jilian.places.models import World
 from jilian.returns.models import MonthlyReturn, MonthRelease, ReturnLine
 from jilian.returns.rules.cover import cover_percent
@@ -149,3 +151,28 @@ def last_releases() -> dict[int, datetime]:
 def releases_of(world: World) -> list[MonthRelease]:
     """The releases of a world, the latest month and number first; one query."""
     return list(MonthRelease.objects.filter(world=world))
+
+
+@dataclass(frozen=True)
+class ReturningUnit:
+    """The unit of a return by name, and whether somebody may look at the return itself."""
+
+    name: str
+    may_look: bool
+
+
+def units_of_returns(
+    person: Person, world: World, keys: Collection[int]
+) -> dict[int, ReturningUnit]:
+    """Whose returns these are, by the returns' keys; two queries."""
+    rows = MonthlyReturn.objects.filter(world=world, pk__in=keys)
+    seen = set(
+        MonthlyReturn.objects.visible_to(person, world)
+        .filter(pk__in=keys)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    return {
+        row.pk: ReturningUnit(str(row.unit), row.pk in seen)
+        for row in rows.select_related("division", "cluster")
+    }

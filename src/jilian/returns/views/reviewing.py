@@ -12,20 +12,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jilian.accounts.gate import Request, Taking, file_answer, needs, says_purpose
+from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
 from jilian.base.errors import Refusal
+from jilian.base.paging import RequestConfig
 from jilian.base.sheets import CONTENT_TYPES
 from jilian.returns import operations, queries
 from jilian.returns.formats.lines import month_lines
 from jilian.returns.forms import NothingForm, ReasonForm
+from jilian.returns.lists import UnitFilter, UnitTable
 from jilian.returns.queries.asking import form_or_404, month_or_404
 from jilian.returns.rules.forms import Form
 from jilian.returns.rules.words import State
 from jilian.returns.views.shared import return_or_404
 from jilian.ui.parts import Effect
+from jilian.ui.rows import Rows
 
 P = Permission
+PER_PAGE = 50
 ACTS: Mapping[str, Callable[..., object]] = {
     "checked": operations.check_by_town,
     "accepted": operations.accept_return,
@@ -56,19 +60,19 @@ def month_context(request: Request, form: str, month: str) -> dict[str, object]:
     day = month_or_404(month)
     spec = form_or_404(form, day)
     page = queries.month_page(request.person, request.world, form, day, timezone.now())
-    exports = []
-    if request.reach.may(P.EXPORT):
-        exports = [
-            (label, reverse("returns:export", args=(request.world.code, form, month, kind)))
-            for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
-        ]
+    narrowed = UnitFilter(request.GET, queryset=Rows(page.rows))
+    table = UnitTable(narrowed.qs)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    if request.reach.may(P.REVIEW_RETURNS):
+        table.exports = export_links(request, "returns:export", form, month)
     return {
         "page": page,
         "form": spec,
         "month": day,
         "months": _choices(spec, request.today, day),
         "forms": queries.forms_reported(request.world),
-        "exports": exports,
+        "filter": narrowed,
+        "table": table,
         "may_lock": request.reach.may(P.REVIEW_RETURNS) and page.accepted > 0,
         "may_release": request.reach.may(P.RELEASE_RETURNS) and page.locked > 0,
     }
@@ -81,12 +85,15 @@ def _choices(form: Form, today: date, day: date) -> list[date]:
 @needs(P.EXPORT)
 @says_purpose
 def export(request: Request, taking: Taking, form: str, month: str, kind: str) -> HttpResponse:
-    """The values of a month as a file."""
+    """The values of a month as a file, of the units to which the list is narrowed."""
     if kind not in CONTENT_TYPES or not request.reach.may(P.REVIEW_RETURNS):
         raise Http404
     day = month_or_404(month)
     spec = form_or_404(form, day)
-    lines = month_lines(request.person, request.world, spec, day)
+    found = queries.month_page(request.person, request.world, form, day, timezone.now())
+    kept = UnitFilter(request.GET, queryset=Rows(found.rows)).qs
+    units = {(one.duty.unit_kind, one.duty.unit_key) for one in kept}
+    lines = month_lines(request.person, request.world, spec, day, units)
     operations.note_export(
         by=request.person, at=timezone.now(), world=request.world, what=f"{form} {month}",
         rows=len(lines) - 1, kind=kind, purpose=taking.purpose, recipient=taking.recipient,
