@@ -30,6 +30,12 @@ def opened(printed: Printed, page: Page, fragment: str, further: Iterator[Page])
         return Answer("no place", False, f"#{fragment}")
     if page.tree.xpath("//*[@data-recipe]"):
         return of_parts(printed, page)
+    if page.tree.xpath("//*[@data-printed]"):
+        return of_report(printed, page)
+    if place.get("data-total") is not None:
+        wrong = wrong_sum(place, "sum")
+        holds = wrong is None and Decimal(place.get("data-total")) == printed.value
+        return Answer("sum", holds, wrong or place.get("data-total"))
     lists = lists_in(place)
     if lists:
         return of_list(printed, lists[0], further)
@@ -41,18 +47,36 @@ def opened(printed: Printed, page: Page, fragment: str, further: Iterator[Page])
 
 def of_list(printed: Printed, listed: html.HtmlElement, further: Iterator[Page]) -> Answer:
     """Hold a number against a list: what it states, and what stands on its pages."""
-    stated = Decimal(listed.get("data-rows"))
+    stated = Decimal(listed.get("data-rows")) + unseen_beside(listed)
     if stated != printed.value:
         return Answer("list", False, f"{stated} rows")
-    count, whole = rows_on(listed), True
+    count = rows_on(listed) + int(listed.get("data-more", 0))
     if listed.get("data-bound"):
-        return Answer("bounded list", bool(printed.bound))
+        return Answer("bounded list", bool(printed.words))
     last = listed
     for page in further:
         last = lists_in(page.main)[0]
         count += rows_on(last)
-    whole = not last.xpath(".//a[@rel='next']")
+    whole = not last.xpath(".//a[@rel='next'] | .//*[contains(@hx-trigger, 'toggle')]")
+    count += int(unseen_beside(listed))
     return Answer("list", count == stated if whole else count <= stated, f"{count} rows counted")
+
+
+def unseen_beside(listed: html.HtmlElement) -> Decimal:
+    """How many more the page says that its reader may not see."""
+    found = listed.xpath("ancestor-or-self::*/@data-unseen")
+    return Decimal(found[0]) if found else NOTHING
+
+
+def of_report(printed: Printed, page: Page) -> Answer:
+    """Hold a figure of a report against what was frozen, which the page says beside today's."""
+    frozen = page.tree.xpath("//*[@data-printed]")[0]
+    if frozen.get("data-printed") != printed.words:
+        return Answer("report", False, f"frozen as {frozen.get('data-printed')}")
+    kind = {"yes": "report, unchanged", "no": "report, changed since"}.get(
+        frozen.get("data-same", ""), "report, not compared"
+    )
+    return Answer(kind, True)
 
 
 def of_parts(printed: Printed, page: Page) -> Answer:
@@ -75,10 +99,11 @@ def of_parts(printed: Printed, page: Page) -> Answer:
 def wrong_sum(listed: html.HtmlElement, recipe: str) -> str | None:
     """What a list of parts adds up to, where it is not what it states."""
     amounts = [Decimal(one) for one in listed.xpath(".//@data-amount")]
-    shown, stated = len(listed.xpath(".//tbody/tr")), int(listed.get("data-rows"))
+    shown = len(listed.xpath(".//tbody/tr"))
+    stated = int(listed.get("data-rows", shown))
     if shown > stated or (shown < stated and shown < 200):
         return f"{shown} of {stated} rows"
-    if shown < stated or int(listed.get("data-unseen")) or recipe == "median":
+    if shown < stated or int(listed.get("data-unseen", 0)) or recipe == "median":
         return None
     total = Decimal(listed.get("data-total", "0"))
     return None if sum(amounts, NOTHING) == total else f"{sum(amounts, NOTHING)}, not {total}"
@@ -103,4 +128,4 @@ def rounded(value: Decimal) -> Decimal:
 def rounds_to(stored: Decimal, printed: Decimal) -> bool:
     """Whether a stored value is printed like this: to its places, or towards its bound."""
     step = Decimal(1).scaleb(int(printed.as_tuple().exponent))
-    return abs(abs(stored) - abs(printed)) < step
+    return abs(abs(stored) - abs(printed)) <= step / 2

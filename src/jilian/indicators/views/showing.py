@@ -13,6 +13,7 @@ from jilian.accounts.permissions import Permission
 from jilian.indicators import queries
 from jilian.indicators.formats import charts, files
 from jilian.indicators.queries import Point, Series, Unit
+from jilian.indicators.queries.units import world_unit
 from jilian.indicators.rules import PriceBasis, SourceKind, UnitKind
 from jilian.indicators.rules.definitions import Definition
 from jilian.indicators.views.shared import address, definition_asked, taken, unit_asked
@@ -57,8 +58,11 @@ def detail(request: Request, indicator: str) -> HttpResponse:
 
 
 def _units(request: Request, definition: Definition) -> list[Unit]:
-    held = queries.units_of(request.person, request.world)
-    return [one for one in held if one.kind in definition.unit_kinds] or held[:1]
+    held, asked = queries.units_of(request.person, request.world), request.GET.get("unit", "")
+    kinds = definition.unit_kinds  # others publish it for further units, which are asked for
+    return [one for one in held if one.kind in kinds or one.key == asked] or (
+        held[:1] or [world_unit(request.world)]
+    )
 
 
 def _series(request: Request, indicator: str, unit: Unit) -> Series:
