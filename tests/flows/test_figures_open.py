@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -29,9 +30,14 @@ HOLDING = """<main><div class="table-list" id="rows" data-rows="{rows}"><table><
 PARTS = """<main><div data-recipe="ratio" data-factor="100" data-agrees="yes">
 <div data-value="{value}"></div></div>
 <section data-rows="2" data-unseen="0" data-total="{total}"><table><tbody>
-<tr><td data-amount="1.5">甲</td></tr><tr><td data-amount="0.5">乙</td></tr></tbody></table></section>
+<tr><td data-amount="1.5">甲</td></tr><tr><td data-amount="0.5">乙</td></tr>
+</tbody></table></section>
 <section data-rows="1" data-unseen="0" data-total="8"><table><tbody>
 <tr><td data-amount="8">丙</td></tr></tbody></table></section></main>"""
+
+
+def none_further(_page: Page, _listed: Any) -> Iterator[Page]:
+    return iter(())
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +77,14 @@ def test_the_walk_reached_lists_parts_and_reports(walks):
 def test_a_list_is_held_against_the_number_and_counted(value: int, rows: int, holds: bool):
     printed = Printed("/a/", "企业", Decimal(value), "", "/b/#rows")
     page = Page("/b/", HOLDING.format(rows=rows))
-    assert opened(printed, page, "rows", iter(())).holds is holds
+    assert opened(printed, page, "rows", none_further).holds is holds
 
 
 def test_a_list_that_the_address_names_and_the_page_lacks_is_told():
     printed = Printed("/a/", "企业", Decimal(2), "", "/b/#there")
     assert (
-        opened(printed, Page("/b/", HOLDING.format(rows=2)), "there", iter(())).kind == "no place"
+        opened(printed, Page("/b/", HOLDING.format(rows=2)), "there", none_further).kind
+        == "no place"
     )
 
 
@@ -94,7 +101,7 @@ def test_a_list_that_the_address_names_and_the_page_lacks_is_told():
 def test_parts_are_added_up_and_divided(printed: str, value: str, total: str, holds: bool):
     said = Printed("/a/", "占比", Decimal(printed), f"{printed}%", "/b/")
     page = Page("/b/", PARTS.format(value=value, total=total))
-    assert opened(said, page, "", iter(())).holds is holds
+    assert opened(said, page, "", none_further).holds is holds
 
 
 @pytest.fixture

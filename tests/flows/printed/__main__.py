@@ -26,6 +26,7 @@ def main() -> None:
     """Walk as each office through each world."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--whole", action="store_true")
+    asked.add_argument("--records", type=int, help="with --whole: at most so many of a route")
     asked.add_argument("--only", action="append")
     asked.add_argument("--world", action="append")
     chosen = asked.parse_args()
@@ -37,7 +38,7 @@ def main() -> None:
     from jilian.accounts.models import Person
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
-    bounds = Bounds() if chosen.whole else Bounds(records=1, figures=1, pages=3)
+    bounds = Bounds(chosen.records) if chosen.whole else Bounds(records=1, figures=1, pages=3)
     walks: list[dict[str, Any]] = []
     for place, office in enumerate(chosen.only or OFFICES):
         begun = time.process_time()
@@ -55,10 +56,9 @@ def main() -> None:
             }
         )  # fmt: skip
         seconds = time.process_time() - begun
-        print(
+        sys.stderr.write(
             f"{office}: {found.pages} pages of {len(found.routes)} routes, {found.opened} opened, "
-            f"{len(found.wrong)} wrong, {len(found.broken)} broken, {seconds:.0f} s",
-            file=sys.stderr,
+            f"{len(found.wrong)} wrong, {len(found.broken)} broken, {seconds:.0f} s\n"
         )
     json.dump(walks, sys.stdout, ensure_ascii=False, default=Counter)
 

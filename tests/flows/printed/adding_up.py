@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +12,7 @@ from flows.printed.pages import Page, Printed, lists_in, rows_on
 
 NOTHING = Decimal(0)
 SIX = Decimal("0.000001")
+Further = Callable[[Page, html.HtmlElement], Iterator[Page]]
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Answer:
     words: str = ""
 
 
-def opened(printed: Printed, page: Page, fragment: str, further: Iterator[Page]) -> Answer:
-    """Hold a number against the page it opens."""
+def opened(printed: Printed, page: Page, fragment: str, further: Further) -> Answer:
+    """Hold a number against the page it opens; ``further`` gives the next pages of a list."""
     place = page.at(fragment)
     if place is None:
         return Answer("no place", False, f"#{fragment}")
@@ -38,14 +39,21 @@ def opened(printed: Printed, page: Page, fragment: str, further: Iterator[Page])
         return Answer("sum", holds, wrong or place.get("data-total"))
     lists = lists_in(place)
     if lists:
-        return of_list(printed, lists[0], further)
+        return of_list(
+            printed,
+            lists[0],
+            [
+                lists_in(one.at(fragment) if fragment else one.main)[0]
+                for one in further(page, lists[0])
+            ],
+        )
     count = rows_on(place)
     if not count and printed.value:
         return Answer("no list", False)
     return Answer("rows", Decimal(count) == printed.value, f"{count} rows")
 
 
-def of_list(printed: Printed, listed: html.HtmlElement, further: Iterator[Page]) -> Answer:
+def of_list(printed: Printed, listed: html.HtmlElement, further: list[html.HtmlElement]) -> Answer:
     """Hold a number against a list: what it states, and what stands on its pages."""
     stated = Decimal(listed.get("data-rows")) + unseen_beside(listed)
     if stated != printed.value:
@@ -54,8 +62,7 @@ def of_list(printed: Printed, listed: html.HtmlElement, further: Iterator[Page])
     if listed.get("data-bound"):
         return Answer("bounded list", bool(printed.words))
     last = listed
-    for page in further:
-        last = lists_in(page.main)[0]
+    for last in further:
         count += rows_on(last)
     whole = not last.xpath(".//a[@rel='next'] | .//*[contains(@hx-trigger, 'toggle')]")
     count += int(unseen_beside(listed))

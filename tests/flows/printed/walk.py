@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, resolve
+from lxml import html
 
 from flows.printed.adding_up import Answer, of_parts, opened
 from flows.printed.pages import Page, Printed, without_fragment
@@ -18,6 +19,7 @@ from flows.printed.pages import Page, Printed, without_fragment
 LEFT_OUT = ("/static/", "/api/", "/accounts/", "/i18n/", "/healthz", "/metrics")
 ARRANGED = {"page", "sort"}  # the same rows in another order
 KEPT = 60
+SAME_QUESTION = 3  # a page asked the same with another answer: another day, month or filter
 LOADS = "//*[@hx-get][contains(@hx-trigger, 'load') or contains(@hx-trigger, 'revealed')]"
 
 
@@ -66,6 +68,8 @@ class Walk:
         while self.waiting:
             url, came_from = self.waiting.popleft()
             page = self.page(url)
+            if page is None and not self.status:
+                continue  # a file
             if page is None:
                 self.found.broken.append((url, came_from, self.status))
                 continue
@@ -90,8 +94,12 @@ class Walk:
         if plain in self.seen or url.startswith(LEFT_OUT):
             return
         kind, most = route_of(plain), self.bounds.records
+        asked = f"{urlsplit(plain).path} {sorted(dict(parse_qsl(urlsplit(plain).query)))}"
         if not kind or (most is not None and self.taken[kind] >= most):
             return
+        if "?" in plain and self.taken[asked] >= SAME_QUESTION:
+            return
+        self.taken[asked] += 1
         self.seen.add(plain)
         self.taken[kind] += 1
         self.waiting.append((plain, came_from))
@@ -160,7 +168,7 @@ class Walk:
             every := page.tree.xpath("//a[contains(@href, 'all=1')]")
         ):
             page = self.page(page.absolute(every[0].get("href"))) or page
-        answer = opened(printed, page, fragment, self.further(page))
+        answer = opened(printed, page, fragment, self.further)
         if answer.kind.startswith("report") and answer.holds:
             return self.report_parts(page) or answer
         return answer
@@ -179,11 +187,12 @@ class Walk:
         made = of_parts(Printed(page.url, "", Decimal(stored), "", url), parts)
         return Answer(f"report's {made.kind}", made.holds, made.words)
 
-    def further(self, page: Page) -> Iterator[Page]:
-        """The next pages of the page's list, as many as are counted."""
+    def further(self, page: Page, listed: html.HtmlElement) -> Iterator[Page]:
+        """The next pages of a list on a page, as many as are counted."""
         count = 1
         while self.bounds.pages is None or count < self.bounds.pages:
-            following = page.tree.xpath("//nav[contains(@class, 'pages')]//a[@rel='next']/@href")
+            place = listed if count == 1 else page.tree
+            following = place.xpath(".//nav[contains(@class, 'pages')]//a[@rel='next']/@href")
             if not following:
                 return
             url = page.absolute(following[0])
