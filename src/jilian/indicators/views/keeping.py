@@ -22,7 +22,6 @@ from jilian.indicators.models import MonthRun
 from jilian.indicators.rules import SourceKind
 from jilian.indicators.rules.running import CHANGED, NOTE_MISSING, Act, RunState, refusal_words
 from jilian.indicators.views.shared import address, may_release
-from jilian.returns.queries import forms_reported
 from jilian.ui.parts import Effect
 
 P = Permission
@@ -64,7 +63,7 @@ def returned(request: Request) -> HttpResponse:
             messages.success(request, words % said)
             url = address(request, "indicators:list", source=SourceKind.RETURNED.value)
             return redirect(url)
-    reviews = request.reach.may(P.REVIEW_RETURNS) and bool(forms_reported(request.world))
+    reviews = request.reach.may(P.REVIEW_RETURNS)
     page = {"months": queries.returned_months(request.world), "may_review": reviews}
     return render(request, "indicators/returned.html", page)
 
