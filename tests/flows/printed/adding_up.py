@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +12,7 @@ from flows.printed.pages import Page, Printed, lists_in, rows_on
 
 NOTHING = Decimal(0)
 SIX = Decimal("0.000001")
+Further = Callable[[Page, html.HtmlElement], Iterator[Page]]
 
 
 @dataclass(frozen=True)
@@ -23,36 +24,66 @@ class Answer:
     words: str = ""
 
 
-def opened(printed: Printed, page: Page, fragment: str, further: Iterator[Page]) -> Answer:
-    """Hold a number against the page it opens."""
+def opened(printed: Printed, page: Page, fragment: str, further: Further) -> Answer:
+    """Hold a number against the page it opens; ``further`` gives the next pages of a list."""
     place = page.at(fragment)
     if place is None:
         return Answer("no place", False, f"#{fragment}")
     if page.tree.xpath("//*[@data-recipe]"):
         return of_parts(printed, page)
+    if page.tree.xpath("//*[@data-printed]"):
+        return of_report(printed, page)
+    if place.get("data-total") is not None:
+        wrong = wrong_sum(place, "sum")
+        holds = wrong is None and Decimal(place.get("data-total")) == printed.value
+        return Answer("sum", holds, wrong or place.get("data-total"))
     lists = lists_in(place)
     if lists:
-        return of_list(printed, lists[0], further)
+        return of_list(
+            printed,
+            lists[0],
+            [
+                lists_in(one.at(fragment) if fragment else one.main)[0]
+                for one in further(page, lists[0])
+            ],
+        )
     count = rows_on(place)
     if not count and printed.value:
         return Answer("no list", False)
     return Answer("rows", Decimal(count) == printed.value, f"{count} rows")
 
 
-def of_list(printed: Printed, listed: html.HtmlElement, further: Iterator[Page]) -> Answer:
+def of_list(printed: Printed, listed: html.HtmlElement, further: list[html.HtmlElement]) -> Answer:
     """Hold a number against a list: what it states, and what stands on its pages."""
-    stated = Decimal(listed.get("data-rows"))
+    stated = Decimal(listed.get("data-rows")) + unseen_beside(listed)
     if stated != printed.value:
         return Answer("list", False, f"{stated} rows")
-    count, whole = rows_on(listed), True
+    count = rows_on(listed) + int(listed.get("data-more", 0))
     if listed.get("data-bound"):
-        return Answer("bounded list", bool(printed.bound))
+        return Answer("bounded list", bool(printed.words))
     last = listed
-    for page in further:
-        last = lists_in(page.main)[0]
+    for last in further:
         count += rows_on(last)
-    whole = not last.xpath(".//a[@rel='next']")
+    whole = not last.xpath(".//a[@rel='next'] | .//*[contains(@hx-trigger, 'toggle')]")
+    count += int(unseen_beside(listed))
     return Answer("list", count == stated if whole else count <= stated, f"{count} rows counted")
+
+
+def unseen_beside(listed: html.HtmlElement) -> Decimal:
+    """How many more the page says that its reader may not see."""
+    found = listed.xpath("ancestor-or-self::*/@data-unseen")
+    return Decimal(found[0]) if found else NOTHING
+
+
+def of_report(printed: Printed, page: Page) -> Answer:
+    """Hold a figure of a report against what was frozen, which the page says beside today's."""
+    frozen = page.tree.xpath("//*[@data-printed]")[0]
+    if frozen.get("data-printed") != printed.words:
+        return Answer("report", False, f"frozen as {frozen.get('data-printed')}")
+    kind = {"yes": "report, unchanged", "no": "report, changed since"}.get(
+        frozen.get("data-same", ""), "report, not compared"
+    )
+    return Answer(kind, True)
 
 
 def of_parts(printed: Printed, page: Page) -> Answer:
@@ -75,10 +106,11 @@ def of_parts(printed: Printed, page: Page) -> Answer:
 def wrong_sum(listed: html.HtmlElement, recipe: str) -> str | None:
     """What a list of parts adds up to, where it is not what it states."""
     amounts = [Decimal(one) for one in listed.xpath(".//@data-amount")]
-    shown, stated = len(listed.xpath(".//tbody/tr")), int(listed.get("data-rows"))
+    shown = len(listed.xpath(".//tbody/tr"))
+    stated = int(listed.get("data-rows", shown))
     if shown > stated or (shown < stated and shown < 200):
         return f"{shown} of {stated} rows"
-    if shown < stated or int(listed.get("data-unseen")) or recipe == "median":
+    if shown < stated or int(listed.get("data-unseen", 0)) or recipe == "median":
         return None
     total = Decimal(listed.get("data-total", "0"))
     return None if sum(amounts, NOTHING) == total else f"{sum(amounts, NOTHING)}, not {total}"
@@ -103,4 +135,4 @@ def rounded(value: Decimal) -> Decimal:
 def rounds_to(stored: Decimal, printed: Decimal) -> bool:
     """Whether a stored value is printed like this: to its places, or towards its bound."""
     step = Decimal(1).scaleb(int(printed.as_tuple().exponent))
-    return abs(abs(stored) - abs(printed)) < step
+    return abs(abs(stored) - abs(printed)) <= step / 2

@@ -15,18 +15,23 @@ NUMBER_ALONE = re.compile(
     rf"(≥|>|<|近|约|超过|至少)?\s?({NUMBER.pattern})\s?(余)?\s?(%|[^\d\W]{{0,3}})"
 )
 YEAR = re.compile(r"(19|20)\d\d年?")  # a count of that size is written with its comma
-NO_COUNT = "self::nav or self::dialog or contains(@class, 'pages') or contains(@class, 'line-')"
+NO_COUNT = "self::nav or self::dialog or @data-is or contains(@class, 'line-')"
+IN_PLACE = "in-place"  # a figure in the text of a report
+PARTS = re.compile(r"/indicators/\w+/parts/")
 LISTED = ".//tbody/tr[not(contains(@class, 'table-empty'))]"
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A number on a page. ``url`` is where it opens; empty where it does not."""
+    """A number on a page. ``url`` is where it opens; empty where it does not.
+
+    ``words``: how it is printed where that is more than the number; the name of its bound.
+    """
 
     page: str
     label: str
     value: Decimal
-    bound: str
+    words: str
     url: str
 
 
@@ -72,16 +77,13 @@ class Page:
                 url,
             )
         for url, link in self.links():
-            if link.xpath(f"ancestor::*[@data-value or {NO_COUNT}]") or not link.xpath(
-                "ancestor::main"
-            ):
-                continue
+            is_counted = link.xpath("ancestor::main") and not link.xpath(
+                f"ancestor-or-self::*[@data-value or {NO_COUNT}]"
+            )
             words = " ".join(link.text_content().replace("\u2009", " ").split())
-            alone = NUMBER_ALONE.fullmatch(words)
-            if alone and not YEAR.fullmatch(words):
-                number = Decimal(alone.group(2).replace(",", ""))
-                bound = alone.group(1) or alone.group(3) or ""
-                yield Printed(self.url, _column(link), number, bound, url)
+            number = number_of(words, stated=is_stated(link, url)) if is_counted else None
+            if number is not None:
+                yield Printed(self.url, _column(link), number, words, url)
 
     def at(self, fragment: str) -> html.HtmlElement | None:
         """The place of the page that an address names."""
@@ -89,6 +91,23 @@ class Page:
             return self.main
         found = self.tree.xpath("//*[@id=$id]", id=fragment)
         return found[0] if found else None
+
+
+def is_stated(link: html.HtmlElement, url: str) -> bool:
+    """Whether a link prints a value in words: a report's figure, or what opens its parts."""
+    return IN_PLACE in link.get("class", "").split() or bool(PARTS.search(url))
+
+
+def number_of(words: str, *, stated: bool) -> Decimal | None:
+    """The number that a link prints; nothing where it prints a name."""
+    alone = NUMBER_ALONE.fullmatch(words)
+    if YEAR.fullmatch(words) and not stated:
+        return None
+    found = alone.group(2) if alone else ""
+    if stated and not alone:
+        inside = NUMBER.search(words)
+        found = inside.group() if inside else ""
+    return Decimal(found.replace(",", "")) if found else None
 
 
 def _column(link: html.HtmlElement) -> str:
@@ -102,7 +121,10 @@ def lists_in(place: html.HtmlElement) -> list[html.HtmlElement]:
 
 
 def rows_on(listed: html.HtmlElement) -> int:
-    """How many records really stand in a place: rows of its first table, or items of its list."""
+    """How many records stand in a place: marked ones, rows of its first table, items of a list."""
+    marked = listed.xpath(".//*[@data-row]")
+    if marked:
+        return len(marked)
     rows = listed.xpath(LISTED)
     if rows:
         table = rows[0].getparent()

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, resolve
+from lxml import html
 
-from flows.printed.adding_up import Answer, opened
+from flows.printed.adding_up import Answer, of_parts, opened
 from flows.printed.pages import Page, Printed, without_fragment
 
 LEFT_OUT = ("/static/", "/api/", "/accounts/", "/i18n/", "/healthz", "/metrics")
 ARRANGED = {"page", "sort"}  # the same rows in another order
+KEPT = 60
+SAME_QUESTION = 3  # a page asked the same with another answer: another day, month or filter
 LOADS = "//*[@hx-get][contains(@hx-trigger, 'load') or contains(@hx-trigger, 'revealed')]"
 
 
@@ -64,6 +68,8 @@ class Walk:
         while self.waiting:
             url, came_from = self.waiting.popleft()
             page = self.page(url)
+            if page is None and not self.status:
+                continue  # a file
             if page is None:
                 self.found.broken.append((url, came_from, self.status))
                 continue
@@ -73,8 +79,13 @@ class Walk:
                 self.open(printed)
             for link, _element in page.links():
                 self.note(link, url)
-            self.kept = {url: page}
+            self.forget()
         return self.found
+
+    def forget(self) -> None:
+        """Keep the last pages only."""
+        while len(self.kept) > KEPT:
+            del self.kept[next(iter(self.kept))]
 
     def note(self, link: str, came_from: str) -> None:
         """Keep a link for later, unless its page, or enough like it, has been seen."""
@@ -82,11 +93,13 @@ class Walk:
         plain = plain_address(url)
         if plain in self.seen or url.startswith(LEFT_OUT):
             return
-        kind = kind_of(plain)
-        if not kind or (
-            self.bounds.records is not None and self.taken[kind] >= self.bounds.records
-        ):
+        kind, most = route_of(plain), self.bounds.records
+        asked = f"{urlsplit(plain).path} {sorted(dict(parse_qsl(urlsplit(plain).query)))}"
+        if not kind or (most is not None and self.taken[kind] >= most):
             return
+        if "?" in plain and self.taken[asked] >= SAME_QUESTION:
+            return
+        self.taken[asked] += 1
         self.seen.add(plain)
         self.taken[kind] += 1
         self.waiting.append((plain, came_from))
@@ -114,6 +127,8 @@ class Walk:
             if not url or "every" in place.get("hx-trigger"):
                 continue
             answer = self.client.get(url, headers={"HX-Request": "true"})
+            if answer.status_code == 404 and place.get("data-optional") is not None:
+                continue
             if answer.status_code != 200:
                 self.found.broken.append((url, page.url, answer.status_code))
                 continue
@@ -149,13 +164,35 @@ class Walk:
         page = self.page(url)
         if page is None:
             return Answer("no page", False, str(self.status))
-        return opened(printed, page, fragment, self.further(page))
+        if self.bounds.pages is None and (
+            every := page.tree.xpath("//a[contains(@href, 'all=1')]")
+        ):
+            page = self.page(page.absolute(every[0].get("href"))) or page
+        answer = opened(printed, page, fragment, self.further)
+        if answer.kind.startswith("report") and answer.holds:
+            return self.report_parts(page) or answer
+        return answer
 
-    def further(self, page: Page) -> Iterator[Page]:
-        """The next pages of the page's list, as many as are counted."""
+    def report_parts(self, page: Page) -> Answer | None:
+        """Open the parts of a report's figure, where it prints a value that has any."""
+        frozen = page.tree.xpath("//*[@data-printed]")[0]
+        url, stored = frozen.get("data-parts"), frozen.get("data-stored")
+        if not url or not stored or frozen.get("data-part") != "value":
+            return None
+        parts = self.page(page.absolute(url))
+        if parts is None:
+            return Answer("report's parts", False, f"{url} {self.status}")
+        if frozen.get("data-same") != "yes":
+            return None
+        made = of_parts(Printed(page.url, "", Decimal(stored), "", url), parts)
+        return Answer(f"report's {made.kind}", made.holds, made.words)
+
+    def further(self, page: Page, listed: html.HtmlElement) -> Iterator[Page]:
+        """The next pages of a list on a page, as many as are counted."""
         count = 1
         while self.bounds.pages is None or count < self.bounds.pages:
-            following = page.tree.xpath("//nav[contains(@class, 'pages')]//a[@rel='next']/@href")
+            place = listed if count == 1 else page.tree
+            following = place.xpath(".//nav[contains(@class, 'pages')]//a[@rel='next']/@href")
             if not following:
                 return
             url = page.absolute(following[0])
@@ -178,15 +215,6 @@ def route_of(url: str) -> str:
         return resolve(urlsplit(url).path).view_name or resolve(urlsplit(url).path).route
     except Resolver404:
         return ""
-
-
-def kind_of(url: str) -> str:
-    """What an address is one of: its route, its world, and which questions it answers."""
-    parts = urlsplit(url)
-    world = parts.path.split("/")[1]
-    names = sorted({name for name, _value in parse_qsl(parts.query)})
-    route = route_of(url)
-    return f"{route} {world} {','.join(names)}" if route else ""
 
 
 def final(answer: Any, url: str) -> str:

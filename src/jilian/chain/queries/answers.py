@@ -55,9 +55,9 @@ class Answer:
     jobs: Stake | None
 
     @property
-    def stopping(self) -> int:
-        """Firms listed whose line stops for want of an essential input."""
-        return len({row.firm.pk for row in self.calls if row.call.is_essential})
+    def stopped(self) -> frozenset[int]:
+        """Firms listed whose line stops for want of an essential input, by their key."""
+        return frozenset(row.firm.pk for row in self.calls if row.call.is_essential)
 
 
 def answer_of(reader: Reader, found: WhatIf, before_year: int) -> Answer:

@@ -58,7 +58,9 @@ def _listed(request: Request, reader: Reader, run: CriticalRun) -> dict[str, Any
     first = rows.order_by("rank").first()
     return {
         "table": table, "filter": SimpleNamespace(form=form), "first": first,
-        "single": queries.single_rows(reader, run).filter(is_essential=True).count(),
+        "single": queries.single_rows(reader, run)
+        .filter(is_essential=True, is_inferred=False)
+        .count(),
         "all_rows": rows.count(),
     }  # fmt: skip
 

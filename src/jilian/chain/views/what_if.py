@@ -17,13 +17,13 @@ from jilian.chain import analysis, formats, queries
 from jilian.chain.forms import SaveForm, WhatIfForm
 from jilian.chain.lists import HitTable
 from jilian.chain.queries import Answer, HitRow, Reader
-from jilian.chain.rules import LinksUsed, Shock, ShockKind, check_shock
+from jilian.chain.rules import Hit, LinksUsed, Shock, ShockKind, check_shock
 from jilian.chain.views.shared import ROWS_A_PAGE, as_answer, reader_of
 from jilian.firms.models import Firm
 from jilian.network.models import Snapshot
 
 CALLS_SHOWN = 12
-HOWS = ("supply", "demand")
+HOWS = ("supply", "demand", "stops")
 ASKED = ("firm", "town", "input", "lost", "links", "alone", "cluster")
 
 
@@ -107,6 +107,7 @@ def _shown(request: Request, reader: Reader, shock: Shock, answer: Answer) -> di
         "answer": answer, "found": answer.found, "table": table, "how": how,
         "words": queries.shock_words(request.world, shock), "shock": shock,
         "orders": answer.found.further - answer.found.by_supply, "kept": ASKED,
+        "unseen": _unseen(answer, how),
         "calls": answer.calls[:CALLS_SHOWN], "more_calls": len(answer.calls) - CALLS_SHOWN,
         "save": SaveForm() if request.reach.may(Permission.KEEP_SCENARIOS, scopes) else None,
     }  # fmt: skip
@@ -114,12 +115,20 @@ def _shown(request: Request, reader: Reader, shock: Shock, answer: Answer) -> di
 
 def _fitting(answer: Answer, how: str) -> list[HitRow]:
     """Firms by what hits them; those that fail by the assumption only where all are asked for."""
-    if how not in HOWS:
-        return list(answer.hits)
-    return [
-        row for row in answer.hits
-        if not row.hit.fails and row.hit.lacks_input == (how == "supply")
-    ]  # fmt: skip
+    if how == "stops":
+        return [row for row in answer.hits if row.firm.pk in answer.stopped]
+    return [row for row in answer.hits if _fits(row.hit, how)]
+
+
+def _fits(hit: Hit, how: str) -> bool:
+    return how not in HOWS or (not hit.fails and hit.lacks_input == (how == "supply"))
+
+
+def _unseen(answer: Answer, how: str) -> int:
+    """How many firms are hit so that this reader may not list."""
+    if how == "stops":
+        return 0
+    return sum(_fits(hit, how) for hit in answer.found.hits) - len(_fitting(answer, how))
 
 
 @needs(Permission.EXPORT)

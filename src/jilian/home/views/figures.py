@@ -93,7 +93,7 @@ def _proposed(request: Request, proposals: Proposals) -> Shown:
     return Shown(
         _("clusters, proposed"),
         proposals.open,
-        list_address(request, "clusters:run", pk=proposals.run.pk),
+        list_address(request, "clusters:run", {"state": "open"}, pk=proposals.run.pk),
         note=_("on the network of %(day)s, adopted by nobody yet") % {"day": day},
         inferred=True,
     )

@@ -96,10 +96,22 @@ KINDS: Mapping[str, Kind] = {
 
 
 def seen_records(person: Person, world: World, table: str, keys: Iterable[int]) -> Named:
-    """Names and addresses of those of the records that the person may see; few queries."""
-    kind = KINDS[table]
-    rows = kind.seen(person, world).filter(pk__in=among(keys)).order_by()
-    return {row.pk: (str(row), _address(world, kind, row)) for row in rows.iterator(2_000)}
+    """Names and addresses of those of the records that the person may see; few queries.
+
+    A firm that has been merged since keeps its name, for who may see the one that stands for it.
+    """
+    kind, wanted = KINDS[table], set(keys)
+    seen = kind.seen(person, world).order_by()
+    rows = seen.filter(pk__in=among(wanted))
+    found = {row.pk: (str(row), _address(world, kind, row)) for row in rows.iterator(2_000)}
+    if kind in (FIRM, FACT) and (left := wanted - found.keys()):
+        merged = list(Firm.objects.merged().filter(world=world, pk__in=among(left)))
+        roots = seen.filter(pk__in=among({row.root_id for row in merged}))
+        stand = set(roots.values_list("pk", flat=True)) if merged else set()
+        found |= {
+            row.pk: (str(row), _address(world, kind, row)) for row in merged if row.root_id in stand
+        }
+    return found
 
 
 def _address(world: World, kind: Kind, row: Model) -> str:

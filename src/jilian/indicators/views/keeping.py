@@ -63,7 +63,8 @@ def returned(request: Request) -> HttpResponse:
             messages.success(request, words % said)
             url = address(request, "indicators:list", source=SourceKind.RETURNED.value)
             return redirect(url)
-    page = {"months": queries.returned_months(request.world)}
+    reviews = request.reach.may(P.REVIEW_RETURNS)
+    page = {"months": queries.returned_months(request.world), "may_review": reviews}
     return render(request, "indicators/returned.html", page)
 
 

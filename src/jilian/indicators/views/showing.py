@@ -14,6 +14,7 @@ from jilian.indicators import queries
 from jilian.indicators.formats import charts, files
 from jilian.indicators.formats.runs import growth_runs
 from jilian.indicators.queries import Point, Series, Unit
+from jilian.indicators.queries.units import world_unit
 from jilian.indicators.rules import PriceBasis, SourceKind, UnitKind
 from jilian.indicators.rules.definitions import Definition
 from jilian.indicators.rules.words import growth_words
@@ -78,8 +79,11 @@ def _rank(request: Request, definition: Definition, unit: Unit, point: Point) ->
 
 
 def _units(request: Request, definition: Definition) -> list[Unit]:
-    held = queries.units_of(request.person, request.world)
-    return [one for one in held if one.kind in definition.unit_kinds] or held[:1]
+    held, asked = queries.units_of(request.person, request.world), request.GET.get("unit", "")
+    kinds = definition.unit_kinds  # others publish it for further units, which are asked for
+    return [one for one in held if one.kind in kinds or one.key == asked] or (
+        held[:1] or [world_unit(request.world)]
+    )
 
 
 def _series(request: Request, indicator: str, unit: Unit) -> Series:
