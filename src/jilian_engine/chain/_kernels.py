@@ -14,6 +14,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from jilian_engine.chain._broad import BROAD, list_felt, pass_up_broad
 from jilian_engine.chain._rooms import NEXT, SCANT, TOUCHED, Floats, Ground, Places, Room
 from jilian_engine.compiled import compiled
 
@@ -172,13 +173,20 @@ def spread(
 ) -> int:  # fmt: skip
     """Spread one shock, leave the losses in `room`; how many steps, -1: more links than allowed."""
     changed, passing, steps = _begin(ground, room, firms, losses), len(firms), 0
-    stirred, lost, left = room.stirred, room.lost, room.left
+    stirred, lost, left, broad = room.stirred, room.lost, room.left, False
     while True:
         steps += 1
-        up = _pass_up(
-            ground.up_starts, ground.up_to, ground.up_share, room.passing, room.amounts, passing,
-            room.demand, room.felt_up, room.next_up, room.counts,
-        )  # fmt: skip
+        if passing * BROAD > len(ground.out):
+            broad = True
+            up = pass_up_broad(
+                ground.up_starts, ground.up_to, ground.up_share, room.passing, room.amounts,
+                passing, room.demand, room.next_up, room.counts,
+            )  # fmt: skip
+        else:
+            up = _pass_up(
+                ground.up_starts, ground.up_to, ground.up_share, room.passing, room.amounts,
+                passing, room.demand, room.felt_up, room.next_up, room.counts,
+            )  # fmt: skip
         down = 0
         for at in range(changed):
             market = stirred[at]
@@ -206,6 +214,8 @@ def spread(
         if most <= epsilon or room.counts[2] > links_at_most:
             for at in range(changed):
                 room.is_stirred[stirred[at]] = 0
+            if broad:
+                list_felt(room.demand, firms, room.felt_up, room.counts)
             return steps if most <= epsilon else -1
 
 

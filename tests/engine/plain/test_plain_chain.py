@@ -54,6 +54,27 @@ def test_one_shock_is_what_the_plain_form_says(network, left, epsilon, replaceme
     assert found.lost_share == pytest.approx(whole[0], abs=near)
 
 
+@settings(deadline=None, max_examples=40)
+@given(networks(), capacities, limits, st.booleans())
+def test_firms_that_trade_with_nobody_change_nothing(network, left, epsilon, replacement):
+    """Beside a thousand of them few firms ever fall, so no step is taken as a broad one."""
+    industry, *links, matrix = network
+    idle = np.zeros(1_000, dtype=np.int64)
+    options = {"epsilon": epsilon, "replacement": replacement}
+    alone = spread_shock(prepare_chain(*network), np.array(left), **options)
+    beside = spread_shock(
+        prepare_chain(np.concatenate((industry, idle)), *links, matrix),
+        np.concatenate((left, idle + 1)), **options,
+    )  # fmt: skip
+    near = SAME + alone.iterations * A_STEP
+    assert np.abs(beside.level_down[:COUNT] - alone.level_down).max() < near
+    assert np.abs(beside.level_up[:COUNT] - alone.level_up).max() < near
+    assert (beside.level[COUNT:] == 1).all()
+    assert beside.iterations == alone.iterations
+    assert beside.lost_share == pytest.approx(alone.lost_share, abs=near)
+    assert (beside.first_fell[:COUNT] == alone.first_fell).all()
+
+
 @settings(deadline=None, max_examples=20)
 @given(networks(), st.lists(capacities, min_size=17, max_size=20), limits, st.booleans())
 def test_many_shocks_side_by_side_are_what_the_plain_form_says(network, scenarios, epsilon, swap):
