@@ -77,7 +77,7 @@ class FirstStart:
                 serving.stdout.close()
 
 
-def wait_for(address: str, serving: subprocess.Popen[str], seconds: float = 60) -> None:
+def wait_for(address: str, serving: subprocess.Popen[str], seconds: float = 180) -> None:
     """Return when the pages answer."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

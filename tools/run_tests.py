@@ -96,7 +96,7 @@ def run_all(postgres: str, kept: dict[str, str]) -> int:
     else:
         print("\nNot run: PostgreSQL tests; set JILIAN_TEST_POSTGRES to a server's address.")
     if browser and list(Path("tests/browser").glob("test_*.py")):
-        spread = ["-n", str(os.cpu_count() or 1), "tests/browser"]
+        spread = [*workers[:2], "--dist", "loadgroup", "tests/browser"]
         runs.append(run("browser", spread, **kept, POSTGRES=postgres))
     elif not browser:
         print("\nNot run: browser tests; no Chromium is installed here.")
