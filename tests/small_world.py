@@ -150,7 +150,10 @@ class SmallWorld:
             },
             "gaps": {"pk": self.gap.pk, "kind": "csv", "status": "confirmed"},
             "disclosure": {
-                "key": "firms", "kind": "csv", "period": "2026-03", "pk": self.release_run.pk,
+                "key": "firms",
+                "kind": "csv",
+                "period": "2026-03",
+                "pk": self.release_run.pk,
             },
             "indicators": {
                 "indicator": "registered_firms",
