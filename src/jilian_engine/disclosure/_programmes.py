@@ -69,7 +69,7 @@ def groups_of(shown: Shown) -> Iterator[Group]:
         yield Group(members, matrix[held][:, members], least[held], most[held], whole[members])
 
 
-def _run(order: Ints, label: Ints, one: int) -> Ints:
+def _run(order: Ints, label: npt.NDArray[np.signedinteger[Any]], one: int) -> Ints:
     first, last = np.searchsorted(label[order], [one, one + 1])
     return order[first:last]
 

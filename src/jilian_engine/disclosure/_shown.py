@@ -144,7 +144,7 @@ def _of_ratio(ratio: Ratio | None, shown: Shown, extent: Extent) -> Bounds:
     above = shown.known.get(ratio.above)
     number = shown.number.get(ratio.above)
     if above is not None:
-        ends = above, above
+        ends: tuple[Decimal | None, Decimal | None] = above, above
     elif number is None:
         return Bounds(None, None)
     else:

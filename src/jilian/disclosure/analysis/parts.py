@@ -88,7 +88,7 @@ def _rests(parts: Given, axis: int, one: Dimension) -> Iterable[tuple[str, Decim
 
 
 def known_parts(
-    cells: Sequence[CellIn], table: Table, shown: Mapping[Key, Decimal]
+    cells: Sequence[CellIn], table: Table, shown: Mapping[Key, Decimal | None]
 ) -> dict[Identity, bool]:
     """Numerators that an earlier release told by a ratio and its denominator."""
     held, found = {cell.key for cell in cells}, {}

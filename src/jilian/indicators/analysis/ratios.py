@@ -15,7 +15,9 @@ HALF_STORED = Decimal("0.0000005")  # measured values six
 _FROM_RECORDS = {
     one.select: one for one in reversed(CATALOGUE) if one.select is not None and one.of is None
 }
-_FROM_RETURNS = {one.items: one for one in reversed(CATALOGUE) if len(one.items) == 1}
+_FROM_RETURNS: dict[tuple[tuple[str, str, str], ...], Indicator] = {
+    one.items: one for one in reversed(CATALOGUE) if len(one.items) == 1
+}
 
 
 def ratio_of(value: Value) -> RatioIn | None:
