@@ -10,7 +10,7 @@ from django.utils import translation
 
 from jilian.base.errors import Refusal
 from jilian.reports.rules.asking import Part, Qualifier, read_asked
-from jilian.reports.rules.body import blocks_of, places_of
+from jilian.reports.rules.body import blocks_of, places_of, put_in
 from jilian.reports.rules.content import canonical, differing, fingerprint, text_of
 from jilian.reports.rules.freezing import Ranked
 from jilian.reports.rules.periods import (
@@ -214,3 +214,18 @@ def test_two_different_people_sign_and_only_the_latest_revision():
     with pytest.raises(Refusal):
         check_printable(1)
     assert [state_of(0, 0), state_of(1, 0), state_of(2, 0), state_of(2, 3)] == list(ReportState)
+
+
+@pytest.mark.parametrize(
+    ("body", "cursor", "said"),
+    [
+        ("甲乙", "1", ("甲【数】乙", 4)),
+        ("甲\r\n乙", "2", ("甲\n【数】乙", 5)),
+        ("😀乙", "2", ("😀【数】乙", 5)),
+        ("甲 ", "", ("甲【数】", 4)),
+        ("甲", "99", ("甲【数】", 4)),
+        ("", "0", ("【数】", 3)),
+    ],
+)
+def test_a_figure_is_put_where_the_cursor_stands(body, cursor, said):
+    assert put_in(body, "【数】", cursor) == said

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from jilian.accounts.permissions import people_within
 from jilian.audit.models import Trace
@@ -150,6 +151,22 @@ def test_a_correction_that_was_not_sent_can_be_taken_back(
     operations.withdraw_correction(by=people["town"], at=moment(4, 20), monthly_return=second)
     assert MonthlyReturn.objects.get().pk == first.pk
     assert len(released_values(world, MARCH)) == 11
+    third = operations.begin_correction(
+        by=people["town"], at=moment(4, 21), monthly_return=first, reason="漏报"
+    )
+    kinds = list(first.course.filter(revision=2).values_list("kind", flat=True))
+    assert kinds == ["correction", "withdrawn", "correction"], "what was taken back stays told"
+    assert third.revision == 2
+
+
+def test_what_happened_to_a_return_is_neither_changed_nor_deleted(people, duties):
+    row = operations.begin_return(
+        by=people["town"], at=moment(4, 10), duty=duties["town"], month=MARCH
+    )
+    for change in (lambda: row.course.update(words="别的"), lambda: row.course.delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert [step.words for step in row.course] == [""]
 
 
 def test_two_people_who_save_at_once_see_both_values(people, duties):

@@ -111,6 +111,7 @@ def put_in(body: str, token: str, cursor: str) -> tuple[str, int]:
     if cursor.isdecimal() and len(cursor) <= len(str(LONGEST_BODY)):
         at = min(2 * int(cursor), len(units))
     else:
-        at = len(text.rstrip().encode("utf-16-le"))
+        units = text.rstrip().encode("utf-16-le")
+        at = len(units)
     whole = (units[:at] + put + units[at:]).decode("utf-16-le", "replace")
     return whole, (at + len(put)) // 2
