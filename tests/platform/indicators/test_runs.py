@@ -160,9 +160,8 @@ def test_a_release_says_first_how_much_it_would_hide(measured, steward, browse):
     again = browser.post(look.url, {"token": "yes"})
     assert done.url == again.url
     release = Release.objects.get()
-    told = {key: ahead.result[key] for key in ("cells", "primary", "secondary")}
-    assert release.figures == told
-    assert told["primary"] > 0
+    assert release.figures.items() <= ahead.result.items()
+    assert release.figures["primary"] > 0
     assert release.released_by == "steward"
     assert "cells are hidden" in text_of(browser.get(done.url))
 
