@@ -121,6 +121,21 @@ def test_a_bound_is_printed_as_the_bound_that_it_is():
     assert words_for(Decimal(63), "more_than", "%", language="en")[0] == "more than 63%"
 
 
+@pytest.mark.parametrize(
+    ("bound", "words"),
+    [
+        ("about", "约41%"),
+        ("more_than", "超过41%"),
+        ("at_least", "41%以上"),
+        ("below", "不足41.1%"),
+        ("at_most", "不超过41.1%"),
+    ],
+)
+def test_a_bound_is_rounded_to_the_side_on_which_it_stays_true(bound, words):
+    value = Decimal("41.000001")
+    assert words_for(value, bound, "%", language="zh", places=1)[0] == words
+
+
 def test_a_brief_is_put_together_with_its_figures():
     with translation.override("zh-hans"):
         made = put()

@@ -45,6 +45,14 @@ def published(value: Decimal, places: int | None) -> Decimal:
     return round_half_up(kept, places)
 
 
+def _bound_published(value: Decimal, bound: Bound, places: int | None) -> Decimal:
+    """A bound as it is printed: rounded to its places to the side on which it stays true."""
+    if places is None:
+        return value
+    rounding = _ROUNDINGS[Wording(bound)]
+    return Decimal(plain(value.quantize(Decimal(1).scaleb(-places), rounding)))
+
+
 def words_for(
     value: Decimal,
     bound: str,
@@ -58,7 +66,7 @@ def words_for(
     kept = Decimal(plain(value))
     try:
         if bound != Bound.EXACT:
-            return _of_bound(kept, bound, unit, qualifier, language)
+            return _of_bound(kept, bound, unit, qualifier, language, places)
         wording, number = _chosen(kept, qualifier, places)
         if wording is not Wording.EXACT:
             check_wording(kept, wording, number)
@@ -69,11 +77,16 @@ def words_for(
 
 
 def _of_bound(
-    value: Decimal, bound: str, unit: str, qualifier: Qualifier | None, language: str
+    value: Decimal,
+    bound: str,
+    unit: str,
+    qualifier: Qualifier | None,
+    language: str,
+    places: int | None,
 ) -> tuple[str, str]:
     asked = qualifier.wording if qualifier else None
     number = qualifier.number if qualifier else None
-    figure = Figure(value, "", None, Bound(bound))
+    figure = Figure(_bound_published(value, Bound(bound), places), "", None, Bound(bound))
     words = word_figure(figure, unit, language=language, wording=asked, number=number)
     return words, (asked or Wording(bound)).value
 
