@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from attack.planting import WORDS, _model
 from conftest import NOON
+from jilian.base.database import keep_no_longer_append_only
 
 MONTH = date(2025, 11, 1)
 AWAY = "310117107"
@@ -38,6 +41,7 @@ def alter_returns(**_rest: Any) -> None:
     _model("returns.ReturnLine").objects.filter(note=f"{WORDS}口径").update(
         note="别口径", value="11.1"
     )
+    keep_no_longer_append_only(connection, "returns_returnstep")  # until this is rolled back
     _model("returns.ReturnStep").objects.filter(words=f"{WORDS}表回").update(words="别退")
 
 

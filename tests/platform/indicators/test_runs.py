@@ -20,7 +20,7 @@ from .conftest import APRIL, MAY
 from .test_pages import text_of
 
 MEASURE, RELEASE = "/songjiang/indicators/measure/", "/songjiang/indicators/release/"
-SAID = {"month": "2026-03", "revise_reason": "", "token": "a-page"}
+SAID = {"month": "2026-03", "revise_reason": "", "once": "a-page"}
 
 
 @pytest.fixture
@@ -139,10 +139,10 @@ def test_values_that_changed_are_listed_and_written_once_there_is_a_reason(
     listed = {(one.definition.key, one.unit.kind): one for one in queries.changed_values(run)}
     row = listed["above_scale_output", "world"]
     assert ("0.5" in row.before, "0.6" in row.after) == (True, True)
-    empty = browser.post(answer.url, {"token": "c", "note": " "})
+    empty = browser.post(answer.url, {"once": "c", "note": " "})
     assert empty.status_code == 200
     assert Value.objects.count() == before
-    said = browser.post(answer.url, {"token": "c", "note": "乙更正年报"})
+    said = browser.post(answer.url, {"once": "c", "note": "乙更正年报"})
     assert "revised" in text_of(browser.get(said.url))
     written = Value.objects.filter(revision=2)
     assert written.count() == run.result["changed"]
@@ -151,13 +151,13 @@ def test_values_that_changed_are_listed_and_written_once_there_is_a_reason(
 
 def test_a_release_says_first_how_much_it_would_hide(measured, steward, browse):
     browser = browse(steward)
-    look = browser.post(RELEASE, {"month": "2026-03", "token": "look"})
+    look = browser.post(RELEASE, {"month": "2026-03", "once": "look"})
     assert not Release.objects.exists()
     ahead = MonthRun.objects.get()
     page = text_of(browser.get(look.url))
     assert "cells would be hidden" in page
-    done = browser.post(look.url, {"token": "yes"})
-    again = browser.post(look.url, {"token": "yes"})
+    done = browser.post(look.url, {"once": "yes"})
+    again = browser.post(look.url, {"once": "yes"})
     assert done.url == again.url
     release = Release.objects.get()
     assert release.figures.items() <= ahead.result.items()
@@ -169,12 +169,12 @@ def test_a_release_says_first_how_much_it_would_hide(measured, steward, browse):
 def test_a_second_release_asks_what_was_corrected(measured, steward, browse):
     browser = browse(steward)
     for token in ("1", "2"):
-        look = browser.post(RELEASE, {"month": "2026-03", "token": f"look{token}"})
-        answer = browser.post(look.url, {"token": token})
+        look = browser.post(RELEASE, {"month": "2026-03", "once": f"look{token}"})
+        answer = browser.post(look.url, {"once": token})
     assert answer.status_code == 200
     assert "What was corrected" in text_of(answer)
     assert Release.objects.count() == 1
-    browser.post(look.url, {"token": "3", "note": "乙更正年报"})
+    browser.post(look.url, {"once": "3", "note": "乙更正年报"})
     assert Release.objects.order_by("number").last().note == "乙更正年报"
 
 

@@ -156,8 +156,8 @@ def table_rows(series: Series, opened: Opened) -> list[SeriesRow]:
     """The series as a table, latest first: published, revised, both growths, cover."""
     published = _by_period(series.as_published)
     rows = []
-    before = [None, *series.as_revised[:-1]]
-    for point, earlier in reversed(list(zip(series.as_revised, before, strict=True))):
+    earlier_ones = [None, *series.as_revised]  # one more than there are points
+    for point, earlier in reversed(list(zip(series.as_revised, earlier_ones, strict=False))):
         first = published.get(point.period.text)
         rows.append(
             SeriesRow(

@@ -36,10 +36,10 @@ def measure(request: Request) -> HttpResponse:
     page: dict[str, Any] = {"form": form, "back": address(request, "indicators:list")}
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        if "token" not in request.POST:
+        if "once" not in request.POST:
             words = _("all computed indicators are measured for the world, its towns and clusters")
             page["effects"] = (Effect(typed["month"], words),)
-            page["hidden"] = {**typed, "token": _page_token()}
+            page["hidden"] = {**typed, "once": _page_token()}
         elif asked := _asked(request, Act.MEASURE, typed["month"], typed["revise_reason"], form):
             return asked
     page["runs"] = queries.latest_runs(request.person, request.world, (Act.MEASURE,))
@@ -75,12 +75,12 @@ def release(request: Request) -> HttpResponse:
     months = queries.months_measured(request.world)
     form = ReleaseForm(request.POST or None, months=months)
     if request.method == "POST" and form.is_valid():
-        token = request.POST.get("token", "")
+        token = request.POST.get("once", "")
         if asked := _asked(request, Act.LOOK, form.cleaned_data["month"], "", form, token):
             return asked
     page: dict[str, Any] = {
         "form": form, "months": months, "back": address(request, "indicators:list"),
-        "token": _page_token(),
+        "once": _page_token(),
         "runs": queries.latest_runs(request.person, request.world, (Act.RELEASE,)),
     }  # fmt: skip
     return render(request, "indicators/release.html", page)
@@ -94,14 +94,14 @@ def run(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         _must(form is not None)
         assert form is not None
-        token = request.POST.get("token", "")
+        token = request.POST.get("once", "")
         if form.is_valid():
             note = form.cleaned_data.get("note", "")
             if asked := _asked(request, act, f"{found.month:%Y-%m}", note, form, token):
                 return asked
     page = {
         "run": found, "asked_by": queries.name_of_asker(found), "form": form,
-        "token": _page_token(), "result": found.result,
+        "once": _page_token(), "result": found.result,
         "refusal": refusal_words(found.refusal) if found.refusal else "",
         "changes": queries.changed_values(found) if found.changes else [],
         "may_release": may_release(request),
@@ -151,7 +151,7 @@ def _asked(
     try:
         asked = operations.ask_month(
             by=request.person, at=timezone.now(), world=request.world, act=act, month=month,
-            note=note, token=(token or request.POST.get("token", "") or _page_token())[:36],
+            note=note, token=(token or request.POST.get("once", "") or _page_token())[:36],
         )  # fmt: skip
     except Refusal as refusal:
         form.add_error(None, str(refusal))
