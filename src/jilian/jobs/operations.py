@@ -70,11 +70,16 @@ def _tell_area(work: Work, by: Any, at: datetime) -> None:
     address, values = (*work.args_kwargs.get("args", ()), "", {})[:2]
     module, _, name = address.partition(":")
     try:
-        told = getattr(import_module(module), "GIVEN_UP", {}).get(name)
+        told = getattr(import_module(_operations(module)), "GIVEN_UP", {}).get(name)
         if told is not None:
             told(by=by, at=at, **values)
     except Exception:
         log.exception("%s: giving up could not be noted", address)
+
+
+def _operations(module: str) -> str:
+    """The room of an area's operations, in whatever file of it one of them stands."""
+    return ".".join(module.split(".")[:3])
 
 
 def forget_ended(before: datetime, dry_run: bool) -> int:

@@ -117,6 +117,25 @@ def test_an_unchanged_month_shows_the_same_cells_again(world, source, mei):
     assert len(again) == len(RECIPES)
 
 
+def test_of_many_hidden_cells_the_proven_intervals_are_shown_and_called_so(
+    district, world, mei, monkeypatch
+):
+    from jilian.disclosure.analysis import deciding
+
+    exact = prepare_tables(world, FIRST, list(RECIPES))
+    monkeypatch.setattr(deciding, "MOST_EXACT", 0)
+    proven = prepare_tables(world, FIRST, list(RECIPES))
+    for one, other in zip(exact, proven, strict=True):
+        hidden = one.figures["primary"] + one.figures["secondary"]
+        assert (one.figures["proven_only"], other.figures["proven_only"]) == (0, hidden)
+        assert one.fingerprint == other.fingerprint
+        for ends, within in zip(one.cells, other.cells, strict=True):
+            if ends.low is not None and within.low is not None:
+                assert ends.low <= within.low
+            if ends.high is not None and within.high is not None:
+                assert ends.high >= within.high
+
+
 def test_records_that_changed_since_the_preview_stop_the_release(district, world, mei):
     run = operations.start_release(by=mei, at=AT, world=world, period=FIRST, later=False)
     operations.complete_preparation(run_id=run.pk, by=mei, at=AT)

@@ -16,7 +16,7 @@ from jilian.accounts.models import Person
 from jilian.audit.models import Trace
 from jilian.jobs import operations
 from jilian.jobs.cli import own_name, process_lives, take_up
-from jilian.jobs.later import note_life
+from jilian.jobs.later import address_of, note_life
 from jilian.jobs.rules import WorkerName, lives, read_name
 
 OWN = WorkerName("mill", 100, "abc")
@@ -114,6 +114,30 @@ def test_the_area_of_work_that_is_given_up_says_so(left, mei, world, industries)
     assert (upload.state, upload.is_being_applied, upload.note) == (
         "checked", False, "worker_died",
     )  # fmt: skip
+
+
+def test_work_that_is_given_up_ends_in_whatever_file_its_operation_stands(left, world):
+    from jilian.disclosure import operations as disclosure
+    from jilian.disclosure.models import ReleaseRun
+    from jilian.indicators import operations as indicators
+    from jilian.indicators.models import MonthRun
+
+    month = MonthRun.objects.create(
+        world=world, act="measure", month="2026-01-01", token="a", state="running",
+        asked_at=NOON, asked_by="mei",
+    )  # fmt: skip
+    tables = ReleaseRun.objects.create(
+        world=world, period="2026-01", state="running", started_at=NOON, started_by="mei"
+    )
+    for operation, run in (
+        (indicators.complete_month, month), (disclosure.complete_preparation, tables),
+    ):  # fmt: skip
+        left(*["gone:1:a"] * 3, operation=address_of(operation), run_id=run.pk)
+    take()
+    month.refresh_from_db()
+    tables.refresh_from_db()
+    assert (month.state, month.refusal) == ("failed", "given_up")
+    assert (tables.state, tables.failure) == ("failed", "given_up")
 
 
 def test_the_worker_itself_looks_after_what_was_left(left, monkeypatch):

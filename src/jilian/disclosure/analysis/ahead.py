@@ -29,16 +29,6 @@ def decided_for(
     )  # fmt: skip
 
 
-def figures_of(decided: Sequence[Decided]) -> dict[str, int]:
-    """How many cells there are, how many are hidden for themselves, how many for others."""
-    return {
-        "cells": len(decided),
-        "primary": sum(one.hidden == "primary" for one in decided),
-        "secondary": sum(one.hidden == "secondary" for one in decided),
-        "proven_only": sum(not one.exact for one in decided),
-    }
-
-
 def _values_shown(world: World, table: str, period: str) -> dict[tuple[str, ...], Decimal]:
     cells = shown_cells(world, table, period).items()
     return {key: one.value for key, one in cells if one.value is not None}

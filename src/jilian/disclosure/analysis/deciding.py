@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,8 +30,6 @@ from jilian_engine.errors import EngineError
 
 Place = tuple[int, Key]
 Earlier = Mapping[tuple[str, ...], tuple[Decimal | None, bool]]
-
-
 PRINTED = Decimal("0.0001")  # as finely as a released cell is kept
 MOST_EXACT = 400  # hidden cells of which the exact ends are worked out; beyond, proven ones
 
@@ -65,7 +65,7 @@ def decide(
     hidden. ``nearby``: shown cells of the months before and after. A Refusal where the figures
     contradict each other, or where hidden values could be worked out whatever is hidden.
     """
-    places = tuple(_dimension(one) for one in dimensions)
+    places = tuple(dimension_of(one) for one in dimensions)
     given = [cell for cell in cells if cell.value is not None]
     table = Table("m", places, ())
     held = {cell.key for cell in given}
@@ -91,10 +91,10 @@ def decide(
     try:
         tables = [table, *parts.part_tables(given, places)]
         answer = protect(tables, Rule(**rule), released=released, before=before, progress=progress)
-        left, exact = _left(tables, answer)
+        left = what_is_left(tables, answer)
     except EngineError as error:
-        raise Refusal(error.code, _refused(error)) from error
-    return [_decided(cell, answer, left, exact) for cell in cells]
+        raise refusal_of(error) from error
+    return [decided_at(0, cell, answer, left) for cell in cells]
 
 
 def _printed(value: Decimal | None) -> Decimal | None:
@@ -102,13 +102,17 @@ def _printed(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(PRINTED)
 
 
-def _refused(error: EngineError) -> str:
+def refusal_of(error: EngineError) -> Refusal:
+    """Why the tables cannot be released, in words."""
     if error.code in ("cannot_be_protected", "audit_too_long"):
-        return str(_("What was shown before would give a hidden cell away: it cannot be released."))
-    return str(_("The cells contradict each other: parts exceed their whole."))
+        words = _("What was shown before would give a hidden cell away: it cannot be released.")
+    else:
+        words = _("The cells contradict each other: parts exceed their whole.")
+    return Refusal(error.code, words)
 
 
-def _dimension(one: DimensionIn) -> Dimension:
+def dimension_of(one: DimensionIn) -> Dimension:
+    """The dimension as the engine reads it; its total is its only top, where anything adds up."""
     parents = {member.code: member.parent for member in one.members if member.parent}
     tops = [member.code for member in one.members if not member.parent]
     total = tops[0] if len(tops) == 1 and parents else None
@@ -129,22 +133,31 @@ def _cell(cell: CellIn, ratio: Ratio | None) -> Cell:
     )
 
 
-def _left(tables: Sequence[Table], answer: Protected) -> tuple[Mapping[Place, Bounds], bool]:
-    """What is left of each hidden cell, and whether these are the exact ends.
+@dataclass(frozen=True)
+class Left:
+    """What is left of each hidden cell; ``exact``: these are the ends, not only proven possible."""
 
-    EngineError where one is not proven to be as uncertain as stated.
+    bounds: Mapping[Place, Bounds]
+    exact: bool
+
+
+def what_is_left(tables: Sequence[Table], answer: Protected) -> Left:
+    """Verify the answer anew from what is shown alone; exact ends where few cells are hidden.
+
+    EngineError where a cell is not proven to be as uncertain as stated.
     """
     shown = parts.released(tables, answer)
     found = verify(shown, answer.needed)
     if not found.is_safe:
         raise EngineError("cannot_be_protected", "an interval is not proven to be wide enough")
     if len(answer.hidden) > MOST_EXACT:
-        return found.proven, False
-    return audit(shown).left, True
+        return Left(found.proven, exact=False)
+    return Left(audit(shown).left, exact=True)
 
 
-def _decided(cell: CellIn, answer: Protected, left: Mapping[Place, Bounds], exact: bool) -> Decided:
-    place = (0, cell.key)
+def decided_at(at: int, cell: CellIn, answer: Protected, left: Left) -> Decided:
+    """The cell of table ``at`` as it is released."""
+    place = (at, cell.key)
     kind = CellKind.AMOUNT
     if not cell.adds:
         kind = CellKind.APART
@@ -153,5 +166,24 @@ def _decided(cell: CellIn, answer: Protected, left: Mapping[Place, Bounds], exac
     if place not in answer.hidden:
         return Decided(cell.key, cell.value, kind, "", None, None)
     why = Hidden.PRIMARY if place in answer.hidden_primary else Hidden.SECONDARY
-    bounds = left[place]
-    return Decided(cell.key, None, kind, why, bounds.low, bounds.high, exact)
+    bounds = left.bounds[place]
+    return Decided(cell.key, None, kind, why, bounds.low, bounds.high, left.exact)
+
+
+def figures_of(decided: Sequence[Decided]) -> dict[str, int]:
+    """How many cells there are, how many are hidden for themselves, how many for others."""
+    return {
+        "cells": len(decided),
+        "primary": sum(one.hidden == Hidden.PRIMARY for one in decided),
+        "secondary": sum(one.hidden == Hidden.SECONDARY for one in decided),
+        "proven_only": sum(not one.exact for one in decided),
+    }
+
+
+def fingerprint_of(decided: Sequence[Decided]) -> str:
+    """SHA-256 of what others get: key, value, whether it is hidden."""
+    rows = [
+        [*one.key, None if one.value is None else str(one.value.normalize()), bool(one.hidden)]
+        for one in decided
+    ]
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()

@@ -1,27 +1,19 @@
-"""The bridge to the engine for tables that are released together: one protection, one audit."""
+"""The bridge to the engine for tables that are released together: one protection, one proof."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
-from jilian.base.errors import Refusal
-from jilian.disclosure.analysis.deciding import Decided
-from jilian.disclosure.rules import CellIn, CellKind, DimensionIn, Hidden
-from jilian_engine.disclosure import (
-    Audit,
-    Cell,
-    Dimension,
-    Key,
-    Protected,
-    ReleasedTable,
-    Rule,
-    Table,
-    audit,
-    protect,
+from jilian.disclosure.analysis.deciding import (
+    Decided,
+    decided_at,
+    dimension_of,
+    refusal_of,
+    what_is_left,
 )
+from jilian.disclosure.rules import CellIn, DimensionIn
+from jilian_engine.disclosure import Cell, Rule, Table, protect
 from jilian_engine.errors import EngineError
 
 
@@ -44,7 +36,7 @@ def decide_together(
     *,
     progress: Callable[[float], None] | None = None,
 ) -> list[list[Decided]]:
-    """Decide which cells of all tables are shown and audit the answer anew; one list a table.
+    """Decide which cells of all tables are shown and verify the answer anew; one list a table.
 
     A cell that others know by one table counts as known in all. A Refusal where the figures
     contradict each other, or where hidden values could be worked out whatever is hidden.
@@ -59,23 +51,12 @@ def decide_together(
                 settled[identity] = known or settled.get(identity, False)
     try:
         answer = protect(made, Rule(**rule), released=settled, progress=progress)
-        found = audit([_released(at, table, answer) for at, table in enumerate(made)])
+        left = what_is_left(made, answer)
     except EngineError as error:
-        raise Refusal(error.code, _refused(error)) from error
-    if found.too_tight(answer.needed):
-        raise Refusal("cannot_be_protected", _GIVEN_AWAY)
+        raise refusal_of(error) from error
     return [
-        [_decided(at, cell, answer, found) for cell in one.cells] for at, one in enumerate(tables)
+        [decided_at(at, cell, answer, left) for cell in one.cells] for at, one in enumerate(tables)
     ]
-
-
-_GIVEN_AWAY = _("What was shown before would give a hidden cell away: it cannot be released.")
-
-
-def _refused(error: EngineError) -> str:
-    if error.code == "cannot_be_protected":
-        return str(_GIVEN_AWAY)
-    return str(_("The cells contradict each other: parts exceed their whole."))
 
 
 def _table(one: TableIn) -> Table:
@@ -85,29 +66,4 @@ def _table(one: TableIn) -> Table:
         for cell in one.cells
         if cell.value is not None
     )  # fmt: skip
-    return Table(one.figures, tuple(_dimension(place) for place in one.dimensions), cells)
-
-
-def _dimension(one: DimensionIn) -> Dimension:
-    parents = {member.code: member.parent for member in one.members if member.parent}
-    total = next(member.code for member in one.members if not member.parent)
-    return Dimension(one.name, tuple(member.code for member in one.members), parents, total)
-
-
-def _released(at: int, table: Table, answer: Protected) -> ReleasedTable:
-    return ReleasedTable(
-        table.measure,
-        table.dimensions,
-        {one.key: None if (at, one.key) in answer.hidden else one.value for one in table.cells},
-        whole=frozenset(one.key for one in table.cells if one.people or one.count),
-    )
-
-
-def _decided(at: int, cell: CellIn, answer: Protected, found: Audit) -> Decided:
-    place: tuple[int, Key] = (at, cell.key)
-    kind = CellKind.COUNT if cell.count else CellKind.AMOUNT
-    if place not in answer.hidden:
-        return Decided(cell.key, cell.value, kind, "", None, None)
-    why = Hidden.PRIMARY if place in answer.hidden_primary else Hidden.SECONDARY
-    bounds = found.left[place]
-    return Decided(cell.key, None, kind, why, bounds.low, bounds.high)
+    return Table(one.figures, tuple(dimension_of(place) for place in one.dimensions), cells)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jilian.disclosure.analysis.deciding import Decided
+from jilian.disclosure.analysis.deciding import Decided, figures_of, fingerprint_of
 from jilian.disclosure.analysis.deciding_sets import TableIn, decide_together
 from jilian.disclosure.analysis.linking import said_elsewhere
 from jilian.disclosure.analysis.register import Built, build_tables, changes_since
@@ -37,10 +37,11 @@ class Prepared:
     @property
     def figures(self) -> dict[str, int]:
         """Counts for the steward."""
+        counts = figures_of(self.cells)
+        if self.repeats is not None:
+            counts["proven_only"] = self.repeats.figures.get("proven_only", 0)
         return {
-            "cells": len(self.cells),
-            "primary": sum(one.hidden == "primary" for one in self.cells),
-            "secondary": sum(one.hidden == "secondary" for one in self.cells),
+            **counts,
             "without_value": sum(one.value is None and not one.hidden for one in self.cells),
             "firms": self.built.firms,
             "unknown": self.built.unknown,
@@ -48,12 +49,8 @@ class Prepared:
 
     @property
     def fingerprint(self) -> str:
-        """Of what others get: key, value, whether it is hidden."""
-        rows = [
-            [*one.key, None if one.value is None else str(one.value.normalize()), bool(one.hidden)]
-            for one in self.cells
-        ]
-        return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+        """Of what others get."""
+        return fingerprint_of(self.cells)
 
 
 def prepare_tables(

@@ -9,10 +9,12 @@ from jilian.disclosure.operations.runs import (
     complete_release,
     confirm_release,
     drop_release,
+    give_up_release,
     start_release,
 )
 
 __all__ = [
+    "GIVEN_UP",
     "complete_preparation",
     "complete_release",
     "confirm_release",
@@ -23,3 +25,5 @@ __all__ = [
     "release_table",
     "start_release",
 ]
+
+GIVEN_UP = {"complete_preparation": give_up_release, "complete_release": give_up_release}

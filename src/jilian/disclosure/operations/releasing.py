@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -15,7 +13,7 @@ from jilian.accounts.permissions import Permission, allow
 from jilian.accounts.rules import Role
 from jilian.audit.operations import record
 from jilian.base.errors import Refusal
-from jilian.disclosure.analysis import Decided, decided_for, figures_of
+from jilian.disclosure.analysis import Decided, decided_for, figures_of, fingerprint_of
 from jilian.disclosure.models import KEY_MARK, DeclaredTable, Release, ReleasedCell
 from jilian.disclosure.queries import latest_release
 from jilian.disclosure.queries.keeping import tables_are_missing
@@ -117,7 +115,7 @@ def release_table(
             ],
             figures=figures_of(decided),
             note=note.strip(),
-            fingerprint=_fingerprint(decided),
+            fingerprint=fingerprint_of(decided),
             released_at=at,
             released_by=by.username,
         ),
@@ -193,11 +191,3 @@ def keep_release(release: Release, decided: Sequence[Decided]) -> Release:
         batch_size=1000,
     )
     return release
-
-
-def _fingerprint(decided: Sequence[Decided]) -> str:
-    rows = [
-        [*one.key, None if one.value is None else str(one.value), bool(one.hidden)]
-        for one in decided
-    ]
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()

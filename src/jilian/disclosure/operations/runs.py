@@ -120,6 +120,11 @@ def keep_failed(*, run_id: int, code: str, by: Person, at: datetime) -> ReleaseR
     return run
 
 
+def give_up_release(*, by: Person, at: datetime, run_id: int) -> None:
+    """End the run whose worker died again and again, so that another can be started."""
+    keep_failed(run_id=run_id, code="given_up", by=by, at=at)
+
+
 @transaction.atomic
 def keep_preview(
     *, run_id: int, tables: list[Prepared], inputs: str, by: Person, at: datetime

@@ -133,9 +133,11 @@ def _run(request: Request, pk: int) -> ReleaseRun:
 
 def _run_page(request: Request, found: ReleaseRun) -> dict[str, Any]:
     failure = FAILURES.get(found.failure, OTHER_FAILURE) if found.failure else ""
+    previews = queries.previews_of(found)
     return {
         "run": found,
-        "previews": queries.previews_of(found),
+        "previews": previews,
+        "proven_only": any(one.figures["proven_only"] for one in previews),
         "corrected": queries.corrected_tables(found) if found.state == RunState.READY else (),
         "note_form": NoteForm(),
         "failure": failure,
