@@ -14,6 +14,7 @@ from engine.plain.plain_disclosure import (
     TOWNS,
     TREE,
     as_released,
+    leaves_of,
     made_firms,
     made_table,
     stated_is_possible,
@@ -146,12 +147,24 @@ def test_neither_the_order_of_cells_nor_the_unit_decides(chance, kind, shape, ma
 # An attack on the attack: what is protected too little is found out.
 
 
+SMALL_TOWN = st.lists(st.integers(1, 2), min_size=1, max_size=2)  # sizes of its firms
+LARGE_TOWN = st.lists(st.integers(3, 6), min_size=6, max_size=20)
+
+
 @settings(max_examples=30, deadline=None)
-@given(chances, MEASURES, st.integers(10, 60))
-def test_the_rule_alone_is_found_out_wherever_more_had_to_be_hidden(chance, kind, many):
-    tables = [made_table(kind, (TOWNS,), made_firms(chance, many))]
+@given(MEASURES, st.permutations(leaves_of(TOWNS)), SMALL_TOWN, LARGE_TOWN, LARGE_TOWN)
+def test_the_rule_alone_is_found_out_wherever_more_had_to_be_hidden(
+    kind, towns, small, large, larger
+):
+    firms = [
+        ({"town": town}, size, False)
+        for town, held in zip(towns, (small, large, larger), strict=True)
+        for size in held
+    ]
+    tables = [made_table(kind, (TOWNS,), firms)]
     answer = protect(tables)
-    assume(len(answer.hidden_primary) == 1)
+    assert answer.hidden_primary == {(0, (towns[0],))}
+    assert answer.hidden_secondary
     found = verify(as_released(tables, answer.hidden_primary), answer.needed)
     assert set(found.tight) == set(answer.hidden_primary)
 
