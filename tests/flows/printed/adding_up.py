@@ -12,6 +12,9 @@ from flows.printed.pages import Page, Printed, lists_in, rows_on
 
 NOTHING = Decimal(0)
 SIX = Decimal("0.000001")
+AT_LEAST = ("以上", "超过", "余", "多", "至少", "≥", "at least", "over", "more than")
+AT_MOST = ("以下", "不足", "近", "≤", "at most", "under", "nearly")
+MORE_TO_COME = ".//a[@rel='next'] | .//*[contains(@hx-trigger, 'toggle')] | .//*[@hx-get]/a"
 Further = Callable[[Page, html.HtmlElement], Iterator[Page]]
 
 
@@ -55,8 +58,8 @@ def opened(printed: Printed, page: Page, fragment: str, further: Further) -> Ans
 
 def of_list(printed: Printed, listed: html.HtmlElement, further: list[html.HtmlElement]) -> Answer:
     """Hold a number against a list: what it states, and what stands on its pages."""
-    stated = Decimal(listed.get("data-rows")) + unseen_beside(listed)
-    if stated != printed.value:
+    stated = Decimal(listed.get("data-rows")) + said_beside(listed, "unseen")
+    if printed.value not in (stated, stated - said_beside(listed, "perhaps")):
         return Answer("list", False, f"{stated} rows")
     count = rows_on(listed) + int(listed.get("data-more", 0))
     if listed.get("data-bound"):
@@ -64,14 +67,14 @@ def of_list(printed: Printed, listed: html.HtmlElement, further: list[html.HtmlE
     last = listed
     for last in further:
         count += rows_on(last)
-    whole = not last.xpath(".//a[@rel='next'] | .//*[contains(@hx-trigger, 'toggle')]")
-    count += int(unseen_beside(listed))
+    whole = not last.xpath(MORE_TO_COME)
+    count += int(said_beside(listed, "unseen"))
     return Answer("list", count == stated if whole else count <= stated, f"{count} rows counted")
 
 
-def unseen_beside(listed: html.HtmlElement) -> Decimal:
-    """How many more the page says that its reader may not see."""
-    found = listed.xpath("ancestor-or-self::*/@data-unseen")
+def said_beside(listed: html.HtmlElement, what: str) -> Decimal:
+    """How many more the page says that its reader may not see, or that hold only perhaps."""
+    found = listed.xpath(f"ancestor-or-self::*/@data-{what}")
     return Decimal(found[0]) if found else NOTHING
 
 
@@ -90,7 +93,7 @@ def of_parts(printed: Printed, page: Page) -> Answer:
     """Hold a printed value against the records it is made of."""
     answer = page.tree.xpath("//*[@data-recipe]")[0]
     stored = Decimal(answer.xpath("./*[@data-value]/@data-value")[0])
-    if not rounds_to(stored, printed.value):
+    if not rounds_to(stored, printed):
         return Answer("parts", False, f"prints {printed.value}, stands as {stored}")
     lists = page.tree.xpath("//section[@data-rows]")
     for listed in lists:
@@ -132,7 +135,12 @@ def rounded(value: Decimal) -> Decimal:
     return value.quantize(SIX, rounding=ROUND_HALF_UP)
 
 
-def rounds_to(stored: Decimal, printed: Decimal) -> bool:
+def rounds_to(stored: Decimal, printed: Printed) -> bool:
     """Whether a stored value is printed like this: to its places, or towards its bound."""
-    step = Decimal(1).scaleb(int(printed.as_tuple().exponent))
-    return abs(abs(stored) - abs(printed)) <= step / 2
+    value, size = abs(printed.value), abs(stored)
+    step = Decimal(1).scaleb(int(printed.value.as_tuple().exponent))
+    if any(word in printed.words for word in AT_LEAST):
+        return value <= size < value + step
+    if any(word in printed.words for word in AT_MOST):
+        return value - step < size <= value
+    return abs(size - value) <= step / 2

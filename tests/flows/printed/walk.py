@@ -164,10 +164,8 @@ class Walk:
         page = self.page(url)
         if page is None:
             return Answer("no page", False, str(self.status))
-        if self.bounds.pages is None and (
-            every := page.tree.xpath("//a[contains(@href, 'all=1')]")
-        ):
-            page = self.page(page.absolute(every[0].get("href"))) or page
+        if self.bounds.pages is None and (every := shown_whole(page)):
+            page = self.page(every) or page
         answer = opened(printed, page, fragment, self.further)
         if answer.kind.startswith("report") and answer.holds:
             return self.report_parts(page) or answer
@@ -200,6 +198,15 @@ class Walk:
             page = Page(url, answer.content)
             count += 1
             yield page
+
+
+def shown_whole(page: Page) -> str:
+    """Where a page shows all of a list of which it shows the first rows; empty where it does."""
+    for link in page.tree.xpath("//main//a[contains(@href, 'all=1')]"):
+        url, _fragment = without_fragment(page.absolute(link.get("href")))
+        if urlsplit(url).path == urlsplit(page.url).path:
+            return url
+    return ""
 
 
 def plain_address(url: str) -> str:

@@ -16,8 +16,9 @@ from jilian.chain import operations
 from jilian.chain.models import Scenario, SingleSource, StockStatement
 from jilian.chain.rules import Shock, ShockKind
 from jilian.network.models import SupplyLink
+from jilian.network.operations import freeze_snapshot
 
-from .conftest import SINCE
+from .conftest import FROZEN_ON, SINCE
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +98,17 @@ def test_a_town_an_input_or_a_class_fails(snapshot, jing, as_person, asked, stop
 def test_a_refusal_is_said_on_the_page(snapshot, jing, as_person):
     page = as_person(jing).get(address("what_if", input="不存在的东西"))
     assert "this concerns no firm" in text_of(page)
+
+
+def test_a_network_without_such_links_says_so(jing, mei, world, links, as_person):
+    SupplyLink.objects.exclude(evidence="inferred").delete()
+    freeze_snapshot(by=mei, at=NOON, world=world, as_of=FROZEN_ON)
+    client = as_person(jing)
+    page = text_of(client.get(address("network", links="known")))
+    assert "has no links to compute with" in page
+    assert "?links=all" in page  # the way back
+    assert client.get(address("drawing", links="known")).json()["firms"] == []
+    assert len(client.get(address("drawing", links="all")).json()["links"]) == 1
 
 
 def test_a_secretary_sees_the_own_cluster_alone(critical, cluster, firms, shu, as_person):

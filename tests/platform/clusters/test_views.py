@@ -300,3 +300,18 @@ def test_a_name_of_a_day_long_past_is_shown_then(mei, as_person, world, source):
     assert "<h1>新名集群: which firms" in client.get(address("detail", cluster.pk)).content.decode()
     page = client.get(address("detail", cluster.pk)).content.decode()
     assert "founding unknown; known since 2 July 2018" in page
+
+
+def test_the_list_counts_apart_what_may_have_stood(mei, as_person, world, source):
+    from jilian.clusters.rules import ClusterRow, Spell
+
+    for key, spell in (
+        ("CL1", Spell(date(2018, 1, 1), date(2018, 1, 1))),
+        ("CL2", Spell(date(2020, 1, 1))),
+    ):
+        row = ClusterRow(key=key, name=f"{key}集群", spell=spell)
+        operations.save_cluster(by=mei, at=NOON, world=world, source=source, row=row)
+    page = as_person(mei).get(address("list") + "?on=2019-01-01").content.decode()
+    assert 'data-value="1"' in page
+    assert "1 more may have held: its start is unknown" in page
+    assert 'id="rows" data-perhaps="1"' in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -108,6 +109,16 @@ def test_as_published_stays_beside_as_revised_and_a_moment_is_asked_for(
     (change,) = [one for one in queries.changes(leader, world) if one.unit.kind == "world"
                  and one.definition.key == "above_scale_output"]  # fmt: skip
     assert (change.before.value, change.after.value) == (Decimal("0.5"), Decimal("0.6"))
+
+
+def test_the_list_of_a_past_day_says_what_had_ended_by_then(measured, world, leader):
+    def periods(day):
+        rows = queries.catalogue_rows(leader, world, day)
+        return {row.figure.period for row in rows if row.figure is not None}
+
+    assert "2026-03" in periods(date(2026, 3, 31))
+    assert "2026-03" not in periods(date(2026, 3, 30))
+    assert queries.months_measured(world, date(2026, 3, 30)) == ["2026-02", "2026-01"]
 
 
 def test_a_later_merge_changes_no_stored_value_and_its_list_still_adds_up(

@@ -205,8 +205,12 @@ def essential(request: Request) -> HttpResponse:
     """Which inputs stop which industry, by the stated rule?"""
     reader_of(request)
     snapshot = queries.latest_snapshot(request.world, request.as_of)
-    rows = []
+    page: dict[str, Any] = {"rows": [], "snapshot": snapshot}
     if snapshot is not None:
-        ground = analysis.ground_of(snapshot, LinksUsed.ALL)
-        rows = analysis.essential_rows(ground.network.industry.drop_nulls().to_list())
-    return render(request, "chain/essential.html", {"rows": rows, "snapshot": snapshot})
+        try:
+            ground = analysis.ground_of(snapshot, LinksUsed.ALL)
+        except Refusal as refusal:
+            page["refusal"] = refusal
+        else:
+            page["rows"] = analysis.essential_rows(ground.network.industry.drop_nulls().to_list())
+    return render(request, "chain/essential.html", page)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
+from jilian.base.errors import Refusal
 from jilian.base.paging import BoundedPaginator
 from jilian.chain import analysis, queries
 from jilian.chain.analysis import DrawnNetwork
@@ -53,8 +54,10 @@ def network(request: Request) -> HttpResponse:
         "address": _address(request, "chain:drawing", used, only),
     }  # fmt: skip
     if snapshot is not None:
-        drawn = _drawn(request, reader, snapshot, used, only)
-        page |= _table(request, drawn)
+        try:
+            page |= _table(request, _drawn(request, reader, snapshot, used, only))
+        except Refusal as refusal:  # for example no known link, or none that the reader may see
+            page["refusal"] = refusal
     return render(request, "chain/network.html", page)
 
 
@@ -91,9 +94,13 @@ def drawing(request: Request) -> JsonResponse:
     reader = reader_of(request)
     used, only = _asked(request, reader)
     snapshot = queries.latest_snapshot(request.world, request.as_of)
+    nothing: dict[str, list[Any]] = {"firms": [], "links": [], "bands": []}
     if snapshot is None:
-        return JsonResponse({"firms": [], "links": [], "bands": []})
-    drawn = _drawn(request, reader, snapshot, used, only)
+        return JsonResponse(nothing)
+    try:
+        drawn = _drawn(request, reader, snapshot, used, only)
+    except Refusal:  # the page says why
+        return JsonResponse(nothing)
     named = queries.named_firms(request.world, drawn.firms)
     clusters = dict(queries.cluster_choices(request.person, request.world))
     return JsonResponse({

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext as _
 
 from jilian.accounts.gate import Request, Taking, export_links, file_answer, needs, says_purpose
 from jilian.accounts.permissions import Permission
+from jilian.base.dated import Held
 from jilian.base.paging import COLUMN, RequestConfig
 from jilian.clusters import formats, operations, queries
 from jilian.clusters.lists import ClusterFilter, ClusterTable, MemberFilter, MemberTable
@@ -37,6 +38,7 @@ def cluster_list(request: Request) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
     table.exports = export_links(request, "clusters:export_list")
     members, spots = sum(entry.members for entry in entries), queries.spots_of(entries)
+    certain = sum(entry.listed.held is Held.YES for entry in entries)
     return render(
         request,
         "clusters/list.html",
@@ -44,6 +46,8 @@ def cluster_list(request: Request) -> HttpResponse:
             "table": table,
             "whole": whole,
             "entries": entries,
+            "certain": certain,
+            "perhaps": len(entries) - certain,
             "filter": SimpleNamespace(form=form),
             "members": members,
             "unplaced": members - sum(count for _spot, count in spots),

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from jilian.accounts.models import Person
 from jilian.indicators.analysis.behind import KINDS, seen_records
 from jilian.indicators.analysis.measuring import evaluated_rows, longest_lag
+from jilian.indicators.analysis.published import made_of_items
 from jilian.indicators.analysis.tables import build_tables
 from jilian.indicators.models import Value
 from jilian.indicators.rules import SourceKind
 from jilian.indicators.rules.definitions import DEFINITIONS, Definition
+from jilian.indicators.rules.published import published_value
 from jilian.returns.queries import released_values, units_of_returns
 from jilian.sources.models import PublishedFact
 from jilian_engine.indicators import BY_KEY, Indicator, Select, month_number
@@ -85,8 +87,10 @@ def parts_of(person: Person, value: Value) -> Parts:
     """
     definition = DEFINITIONS[value.indicator]
     one = BY_KEY[value.indicator]
+    if value.source_kind == SourceKind.RETURNED:
+        return _from_returns(person, value, definition, one)
     if value.source_kind != SourceKind.COMPUTED or one.select is None:
-        return _stated(person, value, definition, one)
+        return _published(value, definition)
     month = month_number(value.period_first)
     tables = build_tables(
         value.world, value.period_last, value.measured_at, one.tables, told=False,
@@ -145,25 +149,36 @@ def _recomputed(tables: Tables, one: Indicator, value: Value, month: int) -> Dec
     return next((row.value for row in rows if (row.unit_kind, row.unit_key) == wanted), None)
 
 
-def _stated(person: Person, value: Value, definition: Definition, one: Indicator) -> Parts:
-    if value.source_kind == SourceKind.RETURNED:
-        rows = [_returned(person, value, item) for item in one.items]
-        below = rows[1] if len(rows) > 1 else None
-        return Parts(value, definition, rows[0], below, "stated", value.value)
+def _from_returns(person: Person, value: Value, definition: Definition, one: Indicator) -> Parts:
+    """A value that units returned, made anew from the released returns."""
+    top = _returned(person, value, one.items[0], definition.numerator or _("released returns"))
+    below = None
+    if len(one.items) > 1:
+        below = _returned(person, value, one.items[1], definition.denominator)
+    made = None
+    if top.total is not None and (below is None or below.total is not None):
+        made = made_of_items(one, top.total, below.total if below else None)
+    recipe = "sum" if below is None else "ratio"
+    return Parts(value, definition, top, below, recipe, made, one.factor)
+
+
+def _published(value: Value, definition: Definition) -> Parts:
+    """A value that was published elsewhere, held against the figure as it stands in its source."""
     fact = PublishedFact.objects.filter(world=value.world, key=value.record_key).first()
+    stands = None
+    if fact is not None and fact.value is not None:
+        stands = published_value(fact.value, fact.unit, definition.unit)
     name = value.source.title if value.source else ""
     note = (fact.quote or fact.unclear) if fact else value.replaced_reason
     row = PartRow(
-        "fact", fact.pk if fact else None, name, value.value, note,
+        "fact", fact.pk if fact else None, name, stands, note,
         reverse("world:source", args=[value.world.code, value.source_id]) if value.source else "",
     )  # fmt: skip
-    return Parts(
-        value, definition, PartList(_("as the source states it"), (row,), value.value, 0), None,
-        "stated", value.value,
-    )  # fmt: skip
+    stated = PartList(_("as the source states it"), (row,), stands, 0)
+    return Parts(value, definition, stated, None, "stated", stands)
 
 
-def _returned(person: Person, value: Value, item: tuple[str, str, str]) -> PartList:
+def _returned(person: Person, value: Value, item: tuple[str, str, str], words: str) -> PartList:
     """The returned values behind one; of the whole, those of all units."""
     form, key, column = item
     found = []
@@ -183,4 +198,5 @@ def _returned(person: Person, value: Value, item: tuple[str, str, str]) -> PartL
         for one in found
     ]  # fmt: skip
     known = [row.amount for row in rows if row.amount is not None]
-    return PartList(_("released returns"), tuple(rows), sum(known, NOTHING), 0)
+    total = sum(known, NOTHING) if known else None
+    return PartList(words, tuple(rows), total, 0)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from jilian.indicators.analysis.measuring import STORED, MeasuredRow
 from jilian.indicators.rules.periods import last_of_month
@@ -91,16 +91,23 @@ def _row(
     top = parts[0].value
     assert top is not None
     below = parts[1].value if len(parts) > 1 else None
-    if len(parts) > 1 and not below:
+    value = made_of_items(one, top, below)
+    if value is None:
         return None
-    value = top if below is None else top / below * one.factor
     whole = all(part.is_whole for part in parts)
     bound = Bound.EXACT if whole else (Bound.AT_LEAST if below is None else Bound.ABOUT)
     return MeasuredRow(
         indicator=one.key, version=one.version, unit_kind=kind, unit_key=key, first=first,
-        last=last, value=value.quantize(STORED), bound=bound.value,
+        last=last, value=value, bound=bound.value,
         numerator=None if below is None else top.quantize(STORED),
         denominator=None if below is None else below.quantize(STORED),
         contributors=parts[0].firms, largest_share=None, cover_pct=parts[0].cover,
         price_basis=one.price,
     )  # fmt: skip
+
+
+def made_of_items(one: Indicator, top: Decimal, below: Decimal | None) -> Decimal | None:
+    """The value that returned items make: the first, or its share of the second; None of zero."""
+    if len(one.items) < 2:
+        return top.quantize(STORED, rounding=ROUND_HALF_UP)
+    return (top / below * one.factor).quantize(STORED, rounding=ROUND_HALF_UP) if below else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Max
 
@@ -49,13 +49,18 @@ class Change:
     by: str
 
 
-def catalogue_rows(person: Person, world: World) -> list[CatalogueRow]:
-    """Every indicator in the order of the catalogue; as many queries however many values."""
+def catalogue_rows(person: Person, world: World, until: date | None = None) -> list[CatalogueRow]:
+    """Every indicator in the order of the catalogue; as many queries however many values.
+
+    ``until``: periods that ended later are left out.
+    """
     if not reach(person, world.code).may_somewhere(Permission.SEE_INDICATORS):
         return []
     wholes = Value.objects.filter(
         world=world, unit_kind__in=(UnitKind.WORLD, UnitKind.PLACE)
     ).order_by()
+    if until is not None:
+        wholes = wholes.filter(period_last__lte=until)
     latest: dict[str, tuple[str, str, str]] = {}
     points: dict[str, int] = {}
     rows = wholes.values(
@@ -85,9 +90,11 @@ def periods_of(person: Person, world: World, indicator: str) -> list[str]:
     return [one.text for one in sorted(found, key=lambda one: (one.last, one.first), reverse=True)]
 
 
-def months_measured(world: World) -> list[str]:
-    """The months that were measured, the newest first."""
+def months_measured(world: World, until: date | None = None) -> list[str]:
+    """The months that were measured, the newest first; none that ended after ``until``."""
     rows = Value.objects.filter(world=world, period_kind=PeriodKind.MONTH).order_by()
+    if until is not None:
+        rows = rows.filter(period_last__lte=until)
     days = rows.values_list("period_first", flat=True).distinct()
     return [month_span(day).text for day in sorted(days, reverse=True)]
 

@@ -45,7 +45,7 @@ class Change:
 def leader(request: Request) -> HttpResponse:
     """Is it right, what changed, who is stuck, what must I decide?"""
     person, world, at = request.person, request.world, timezone.now()
-    months = queries.months_measured(world)
+    months = queries.months_measured(world, request.as_of)
     units = queries.units_of(person, world)
     branches = branches_waiting(person, world, at)
     page: dict[str, Any] = {

@@ -103,8 +103,8 @@ def listing(request: Request) -> HttpResponse:
 
 
 def _lines(request: Request) -> Rows:
-    rows = queries.catalogue_rows(request.person, request.world)
-    months = queries.months_measured(request.world)[:MONTHS_SHOWN][::-1]
+    rows = queries.catalogue_rows(request.person, request.world, request.as_of)
+    months = queries.months_measured(request.world, request.as_of)[:MONTHS_SHOWN][::-1]
     asked = [
         (row.definition.key, row.figure.unit_key, month)
         for row in rows

@@ -57,7 +57,7 @@ def tree(request: Request) -> HttpResponse:
         "is_small": found.shown <= ALL_OPEN,
         "filter": SimpleNamespace(form=form),
         "source_title": form.source_title,
-        "filter_address": _asked(request, "under", "first", "type"),
+        "every_address": _asked(request, "under", "first", "type", "line"),
         "part_address": _asked(request, "under", "first"),
         "line_address": _asked(request, "under", "first", "line"),
         "may_export": request.reach.may(Permission.EXPORT),

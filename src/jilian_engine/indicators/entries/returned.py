@@ -35,6 +35,18 @@ def _item(
     )
 
 
+_CALLED = {
+    "strategic_output": Words("战略性新兴产业产值", "output of strategic emerging industries"),
+    "output": Words("工业总产值", "industrial output"),
+    "exports": Words("出口交货值", "exports"),
+    "sales": Words("工业销售产值", "industrial sales"),
+    "firms_growing": Words("产值增长企业数", "firms whose output grew"),
+    "firms": Words("报送企业数", "firms that reported"),
+    "tax_revenue": Words("税收收入", "taxes"),
+    "revenue": Words("一般公共预算收入", "budget revenue"),
+}  # the items of the forms of which shares are made
+
+
 def _share(key: str, name: Words, form: str, part: str, whole: str, column: str) -> Indicator:
     return Indicator(
         key,
@@ -47,8 +59,8 @@ def _share(key: str, name: Words, form: str, part: str, whole: str, column: str)
         items=((form, part, column), (form, whole, column)),
         factor=Decimal(100),
         unit_kinds=("world", "town") if form == _FISCAL else ("world", "town", "cluster"),
-        numerator=Words("分子：" + part, part),
-        denominator=Words("分母：" + whole, whole),
+        numerator=_CALLED[part],
+        denominator=_CALLED[whole],
     )
 
 
