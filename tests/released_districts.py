@@ -106,6 +106,14 @@ def release(by, world, period: str, *, note: str = "", at: datetime = AT):
     return run
 
 
+def release_indicators(by, world, period: str, *, at: datetime = AT) -> None:
+    """Have the indicators of a month measured and released after its tables."""
+    from jilian.indicators import operations
+
+    operations.measure_month(by=by, at=at, world=world, month=period)
+    operations.release_month(by=by, at=at, world=world, month=period)
+
+
 def declare_all(by, world) -> None:
     """Declare every table that is built from records."""
     from jilian.disclosure import operations

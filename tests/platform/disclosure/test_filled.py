@@ -89,3 +89,4 @@ def test_a_firm_stands_in_one_line_whatever_is_known_of_it():
     assert Placed(1, "", "", "").trade_chain == ("unknown", "outside")
     assert Placed(1, "", "C", "").trade_chain == ("C-", "C", "BCD")
     assert Placed(1, "", "I", "65").section_chain == ("I", "outside")
+    assert Placed(1, "", "D", "44").section_chain == ("D", "BD", "BCD")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from jilian.disclosure.analysis.deciding import Decided, decide
-from jilian.disclosure.analysis.linking import Earlier, following_tables
+from jilian.disclosure.analysis.deciding import Beside, Decided, decide
+from jilian.disclosure.analysis.linking import Earlier, clusters_beside, following_tables
 from jilian.disclosure.queries import ever_shown, shown_cells
 from jilian.disclosure.rules import TABLE_RULE, CellIn, DimensionIn, neighbours
 from jilian.disclosure.rules.recipes import INDICATORS
@@ -21,10 +21,12 @@ def decided_for(
     """Decide which cells of a period would be shown; a Refusal where it cannot be released."""
     nearby = [_values_shown(world, table, month) for month in neighbours(period)]
     earlier: Earlier = ever_shown(world, table, period)
+    beside: list[Beside] = []
     if table == INDICATORS:
         cells, earlier = following_tables(world, period, cells, earlier)
+        beside = clusters_beside(world, period, cells)
     return decide(
-        cells, dimensions, rule, earlier=earlier, nearby=nearby,
+        cells, dimensions, rule, earlier=earlier, nearby=nearby, beside=beside,
         progress=progress,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from jilian_engine.disclosure import (
     Bounds,
     Cell,
     Dimension,
+    Identity,
     Key,
     Protected,
     Ratio,
@@ -30,6 +31,7 @@ from jilian_engine.errors import EngineError
 
 Place = tuple[int, Key]
 Earlier = Mapping[tuple[str, ...], tuple[Decimal | None, bool]]
+MEASURE = "m"  # what the one table is called that is decided here
 PRINTED = Decimal("0.0001")  # as finely as a released cell is kept
 MOST_EXACT = 400  # hidden cells of which the exact ends are worked out; beyond, proven ones
 
@@ -50,6 +52,17 @@ class Decided:
     exact: bool = True
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A table that binds these cells to those of another released one.
+
+    ``said``: by identity, True where the other table shows the cell, False where it hides it.
+    """
+
+    table: Table
+    said: Mapping[Identity, bool]
+
+
 def decide(
     cells: Sequence[CellIn],
     dimensions: Sequence[DimensionIn],
@@ -57,20 +70,22 @@ def decide(
     *,
     earlier: Earlier,
     nearby: Sequence[Mapping[tuple[str, ...], Decimal]],
+    beside: Sequence[Beside] = (),
     progress: Callable[[float], None] | None = None,
 ) -> list[Decided]:
     """Decide which cells are shown and verify the answer anew, together with what was shown before.
 
     ``earlier``: each cell of the latest release of the period: its value, and whether it was
-    hidden. ``nearby``: shown cells of the months before and after. A Refusal where the figures
+    hidden. ``nearby``: shown cells of the months before and after. ``beside``: what other released
+    tables say of the figures. A Refusal where the figures
     contradict each other, or where hidden values could be worked out whatever is hidden.
     """
     places = tuple(dimension_of(one) for one in dimensions)
     given = [cell for cell in cells if cell.value is not None]
-    table = Table("m", places, ())
+    table = Table(MEASURE, places, ())
     held = {cell.key for cell in given}
     ratios = {cell.key: parts.ratio_of(cell, table, held) for cell in given}
-    table = Table("m", places, tuple(_cell(cell, ratios[cell.key]) for cell in given))
+    table = Table(MEASURE, places, tuple(_cell(cell, ratios[cell.key]) for cell in given))
     still = {cell.key: cell.value for cell in given}
     released = {
         table.identity(key): not hidden
@@ -83,13 +98,15 @@ def decide(
         if key in still and not hidden and value == _printed(still[key])
     }
     released |= parts.known_parts(given, table, shown)
+    for other in beside:
+        released = {**other.said, **released}
     before: dict[tuple[str, frozenset[tuple[str, str]]], list[Decimal]] = {}
     for month in nearby:
         for key, value in month.items():
             if key in still:
                 before.setdefault(table.identity(key), []).append(value)
     try:
-        tables = [table, *parts.part_tables(given, places)]
+        tables = [table, *parts.part_tables(given, places), *(other.table for other in beside)]
         answer = protect(tables, Rule(**rule), released=released, before=before, progress=progress)
         left = what_is_left(tables, answer)
     except EngineError as error:

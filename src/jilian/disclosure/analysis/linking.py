@@ -11,11 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from jilian.disclosure.analysis.deciding import MEASURE, Beside
 from jilian.disclosure.analysis.register import Built, build_tables
 from jilian.disclosure.queries import shown_cells
-from jilian.disclosure.rules import TABLE_RULE, CellIn
-from jilian.disclosure.rules.recipes import ALIKE, ALL, INDICATORS, TOWN, TRADE, Alike
+from jilian.disclosure.rules import TABLE_RULE, CellIn, ShownCell
+from jilian.disclosure.rules.recipes import (
+    ALIKE,
+    ALL,
+    CLUSTERS,
+    IN_CLUSTER,
+    INDICATORS,
+    TOWN,
+    TRADE,
+    Alike,
+)
 from jilian.places.models import World
+from jilian_engine.disclosure import Cell, Dimension, Table
 
 Key = tuple[str, ...]
 Earlier = Mapping[Key, tuple[Decimal | None, bool]]
@@ -28,6 +39,8 @@ def said_elsewhere(world: World, period: str, built: Built) -> dict[Key, bool]:
     found: dict[Key, bool] = {}
     if not said:
         return found
+    if built.recipe.key == CLUSTERS:
+        return _apart_in_clusters(built, said)
     for one, ours, theirs in _pairs(world, built):
         shown = said.get(theirs)
         if shown is None or one.is_part:
@@ -37,6 +50,56 @@ def said_elsewhere(world: World, period: str, built: Built) -> dict[Key, bool]:
         elif shown.value == ours.value:
             found[ours.key] = True
     return found
+
+
+def _apart_in_clusters(built: Built, said: Mapping[Key, ShownCell]) -> dict[Key, bool]:
+    """Clusters whose own firms would bound a hidden figure, or leave a few firms beside them."""
+    found: dict[Key, bool] = {}
+    for cell in built.cells:
+        cluster, place = cell.key
+        whole = said.get((IN_CLUSTER, cluster))
+        if place != ALL or whole is None or cell.value is None:
+            continue
+        others = None if whole.value is None else whole.value - cell.value
+        if whole.hidden or (others and others < TABLE_RULE["least_contributors"]):
+            found[cell.key] = False
+    return found
+
+
+def clusters_beside(world: World, period: str, cells: Iterable[CellIn]) -> list[Beside]:
+    """What the table by cluster says of the firms of a cluster: so many are in no other one.
+
+    The firms of each cluster are those and the firms of several clusters together.
+    """
+    held = {cell.key: cell for cell in cells}
+    shown = shown_cells(world, CLUSTERS, period)
+    found = []
+    for built in build_tables(world, period, [CLUSTERS]) if shown else ():
+        for cell in built.cells:
+            cluster, place = cell.key
+            whole, said = held.get((IN_CLUSTER, cluster)), shown.get(cell.key)
+            if place == ALL and said and whole and whole.value is not None and cell.value:
+                found.append(_own_and_shared(whole, cell, is_shown=not said.hidden))
+    return found
+
+
+def _own_and_shared(whole: CellIn, own: CellIn, *, is_shown: bool) -> Beside:
+    indicator, cluster = whole.key
+    alone, shared = f"{cluster} alone", f"{cluster} and others"
+    parents = {alone: cluster, shared: cluster}
+    dimensions = (
+        Dimension("indicator", (indicator,), {}, None),
+        Dimension("unit", (cluster, alone, shared), parents, None),
+    )
+    assert whole.value is not None and own.value is not None
+    others = whole.value - own.value
+    cells = (
+        Cell(whole.key, whole.value, whole.contributors, count=True),
+        Cell((indicator, alone), own.value, own.contributors, count=True),
+        Cell((indicator, shared), others, int(others), count=True),
+    )
+    table = Table(MEASURE, dimensions, cells)
+    return Beside(table, {table.identity((indicator, alone)): is_shown})
 
 
 def following_tables(

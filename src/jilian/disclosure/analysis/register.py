@@ -28,6 +28,7 @@ from jilian.disclosure.rules.recipes import (
     INDUSTRY,
     KNOWN,
     NONE,
+    NOT_MANUFACTURING,
     OUTSIDE,
     RECIPES,
     SEVERAL,
@@ -40,6 +41,9 @@ from jilian.places.models import World
 
 WHOLE = MemberIn(ALL, "合计", "Total")
 INDUSTRY_GROUP = MemberIn(INDUSTRY, "工业（B、C、D）", "Industry (B, C, D)", ALL)
+BESIDE_GROUP = MemberIn(
+    NOT_MANUFACTURING, "制造业以外的工业（B、D）", "Industry without manufacturing (B, D)", INDUSTRY
+)
 OUTSIDE_GROUP = MemberIn(OUTSIDE, "工业以外", "Outside industry", ALL)
 
 
@@ -166,10 +170,12 @@ def _trades(firms: Sequence[Placed], *, divisions: bool) -> DimensionIn:
     }
     names = industry_names([*sections, *(code for codes in of_section.values() for code in codes)])
     members = [WHOLE]
-    for group in (INDUSTRY_GROUP, OUTSIDE_GROUP):
-        members.append(group)
+    above = {section: section_chain(section)[1] for section in sections}
+    for group in (INDUSTRY_GROUP, BESIDE_GROUP, OUTSIDE_GROUP):
+        if group is not BESIDE_GROUP or group.code in above.values():
+            members.append(group)
         for section in sections:
-            if section_chain(section)[1] != group.code:
+            if above[section] != group.code:
                 continue
             said, english = names.get(section, section), SECTION_WORDS.get(section, section)
             members.append(

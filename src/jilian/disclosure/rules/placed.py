@@ -8,7 +8,9 @@ from jilian.disclosure.rules.recipes import (
     ELSEWHERE,
     INDUSTRY,
     INDUSTRY_SECTIONS,
+    MANUFACTURING,
     NONE,
+    NOT_MANUFACTURING,
     OUTSIDE,
     SEVERAL,
     UNKNOWN,
@@ -56,5 +58,8 @@ class Placed:
 
 
 def section_chain(section: str) -> tuple[str, ...]:
-    """The section, and whether it belongs to industry."""
-    return (section, INDUSTRY if section in INDUSTRY_SECTIONS else OUTSIDE)
+    """The section with the wholes above it: of industry, manufacturing and all else of it."""
+    if section not in INDUSTRY_SECTIONS:
+        return (section, OUTSIDE)
+    beside = () if section == MANUFACTURING else (NOT_MANUFACTURING,)
+    return (section, *beside, INDUSTRY)

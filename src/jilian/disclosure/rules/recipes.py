@@ -19,6 +19,7 @@ ELSEWHERE = "elsewhere"  # in no town
 UNKNOWN = "unknown"  # no industry known
 INDUSTRY = "BCD"  # mining, manufacturing, power and water together
 INDUSTRY_SECTIONS = frozenset(INDUSTRY)
+MANUFACTURING, NOT_MANUFACTURING = "C", "BD"  # what industry is besides is a figure too
 OUTSIDE = "outside"  # every other section, and firms whose industry is unknown
 SEVERAL, NONE = "several", "none"  # in several clusters, in no cluster
 KNOWN = "known"
@@ -109,7 +110,10 @@ INDICATORS = "indicators_by_unit"
 ALIKE = (
     Alike(FIRMS, ALL, "registered_firms"),
     Alike(FIRMS, INDUSTRY, "industrial_firms"),
-    Alike(FIRMS, "C", "manufacturing_firms"),
+    Alike(FIRMS, MANUFACTURING, "manufacturing_firms"),
+    Alike(FIRMS, NOT_MANUFACTURING, "other_than_manufacturing"),
     Alike(FIRMS, OUTSIDE, "other_than_industrial"),
     Alike(OUTPUT, INDUSTRY, "above_scale_output", is_part=True),
 )
+#: A firm in several clusters stands apart in this table; the indicator counts it in each of them.
+CLUSTERS, IN_CLUSTER = "firms_by_cluster_town", "registered_firms"
