@@ -7,8 +7,12 @@ records: no hidden value is narrower than stated.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from jilian.disclosure.analysis.linking import said_elsewhere
+from jilian.disclosure.analysis.register import build_tables
 from released_attack import (
     TABLES,
     as_text,
@@ -25,6 +29,7 @@ from released_attack import (
 from released_districts import (
     FIRST,
     SECOND,
+    Made,
     declare_all,
     lay_out,
     made_firms,
@@ -73,6 +78,35 @@ def test_bounds_of_all_tables_together_leave_the_stated_interval(outside, world,
     assert found.wrong == []
     assert found.tight == []
     assert found.checked > 20
+
+
+@pytest.fixture(params=[0, 1, 4])
+def clustered(request, world, source, person, as_person):
+    """A cluster of manufacturing firms with two others among them; firms in no cluster beside."""
+    firms = [Made(f"独{at}", f"t{at % 3}", "26", Decimal(50 + at), (0,)) for at in range(20)]
+    firms += [Made(f"外{at}", "t0", "65", Decimal(40), (0,)) for at in range(2)]
+    firms += [Made(f"共{at}", "t1", "39", Decimal(30), (0, 1)) for at in range(request.param)]
+    for code in ("26", "39", "65", "51"):
+        firms += [Made(f"{code}-{at}", f"t{at % 4}", code, Decimal(30 + at)) for at in range(16)]
+    lay_out(world, source, firms)
+    steward = person("steward", "data_steward", world)
+    declare_all(steward, world)
+    release(steward, world, FIRST)
+    release_indicators(steward, world, FIRST)
+    return as_person(person("partner", "partner_city", world))
+
+
+def test_firms_of_a_cluster_alone_do_not_bound_what_its_indicators_hide(clustered, world):
+    found = bounded([(read(clustered, world, FIRST), truth_of(world, FIRST))], world.code)
+    assert found.tight == []
+    assert found.checked
+
+
+@pytest.mark.parametrize("clustered", [1], indirect=True)
+def test_tables_corrected_after_the_indicators_bound_nothing_either(clustered, world):
+    """Of the 23 firms of the cluster one is in another too, which 22 beside 23 would tell."""
+    (built,) = build_tables(world, FIRST, ["firms_by_cluster_town"])
+    assert said_elsewhere(world, FIRST, built)["1", "all"] is False
 
 
 def test_sums_and_remainders_bring_nothing_back(outside, world):
