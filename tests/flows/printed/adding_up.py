@@ -33,7 +33,8 @@ def opened(printed: Printed, page: Page, fragment: str, further: Further) -> Ans
     if place is None:
         return Answer("no place", False, f"#{fragment}")
     if page.tree.xpath("//*[@data-recipe]"):
-        return of_parts(printed, page)
+        is_list = fragment and place.get("data-rows")
+        return of_part_list(printed, place) if is_list else of_parts(printed, page)
     if page.tree.xpath("//*[@data-printed]"):
         return of_report(printed, page)
     if place.get("data-total") is not None:
@@ -104,6 +105,13 @@ def of_parts(printed: Printed, page: Page) -> Answer:
     if not answer.get("data-agrees"):
         return Answer("parts changed since", made is None or rounded(made) != rounded(stored))
     return Answer("parts", made is not None and rounded(made) == rounded(stored), f"give {made}")
+
+
+def of_part_list(printed: Printed, listed: html.HtmlElement) -> Answer:
+    """Hold how many records of a value there are against one of its lists."""
+    wrong = wrong_sum(listed, "sum")
+    holds = wrong is None and Decimal(listed.get("data-rows")) == printed.value
+    return Answer("list of parts", holds, wrong or f"{listed.get('data-rows')} rows")
 
 
 def wrong_sum(listed: html.HtmlElement, recipe: str) -> str | None:
