@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from operator import add
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.phrases_dict import phrases_dict
-from pypinyin.pinyin_dict import pinyin_dict
-from pypinyin.seg import mmseg
+# ``pypinyin`` is imported where it is used: its dictionaries take a third of a second, and most
+# commands order no names.
 
 SORT_KEY_LENGTH = 64
 _CHINESE = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
@@ -26,6 +24,8 @@ def sort_key(name: str) -> str:
     Words are cut as pypinyin cuts them, but each is looked up once: ten times as fast for a
     register, where the same words come back in every name.
     """
+    from pypinyin.seg import mmseg
+
     folded = unicodedata.normalize("NFKC", name).casefold()
     parts: list[str] = []
     for number, run in enumerate(_RUNS.split(folded)):
@@ -38,6 +38,8 @@ def sort_key(name: str) -> str:
 
 def in_pinyin(place: str) -> str:
     """Return the name of a town in pinyin as one writes it in English: 洞泾镇 is Dongjing."""
+    from pypinyin import lazy_pinyin
+
     bare = _KIND_OF_TOWN.sub("", place) or place
     return "".join(lazy_pinyin(bare)).capitalize()
 
@@ -71,12 +73,17 @@ class _Readings(dict[int, str]):
 
 @lru_cache(maxsize=65536)
 def _syllables(word: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
     return " ".join(lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True))
 
 
 @lru_cache(maxsize=1)
 def _pairs_read_otherwise() -> frozenset[str]:
     """The first two signs of every word that is not read as its signs are alone."""
+    from pypinyin.phrases_dict import phrases_dict
+    from pypinyin.pinyin_dict import pinyin_dict
+
     usual = {chr(code): readings.partition(",")[0] for code, readings in pinyin_dict.items()}
     return frozenset(
         word[:2]

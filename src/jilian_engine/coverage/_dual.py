@@ -18,8 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts are loaded when they are first used
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from jilian_engine.coverage._ground import (
     AREAS,
@@ -147,7 +147,7 @@ def _nearest(ground: Ground, bucket: Ints, most: int) -> Ints:
     far = float(1 << 25)
     numbers = np.unique(bucket[held], return_inverse=True)[1]
     points = np.column_stack([ground.firms[held, X], ground.firms[held, Y], numbers * far])
-    _far, at = cKDTree(points).query(points, k=most + 1, distance_upper_bound=far)
+    _far, at = scipy.spatial.cKDTree(points).query(points, k=most + 1, distance_upper_bound=far)
     found[held] = np.where(at < len(held), held[np.minimum(at, len(held) - 1)], -1)
     return found
 

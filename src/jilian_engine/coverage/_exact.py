@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import scipy  # its parts are loaded when they are first used
 import scipy.sparse as sp
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from jilian_engine.compiled import compiled
 from jilian_engine.coverage._divide import MOST, divide, group_cost, subset_costs
@@ -149,7 +149,7 @@ def _prices(groups: Groups, alone: Ints) -> Ints:
     held = [*groups, *((i,) for i in range(count))]
     cost = np.array([*groups.values(), *alone.tolist()], dtype=np.float64)
     matrix: Any = _matrix(held, count)
-    found = linprog(cost, A_eq=matrix, b_eq=np.ones(count), method="highs")
+    found = scipy.optimize.linprog(cost, A_eq=matrix, b_eq=np.ones(count), method="highs")
     value: Ints = np.rint(found.eqlin.marginals).astype(np.int64)
     return value
 
@@ -159,9 +159,10 @@ def _choose(groups: Groups, alone: Ints) -> tuple[Ints, int] | None:
     count = len(alone)
     held = [*groups, *((i,) for i in range(count))]
     cost = np.array([*groups.values(), *alone.tolist()], dtype=np.float64)
-    once = LinearConstraint(_matrix(held, count), np.ones(count), np.ones(count))
-    found = milp(
-        cost, constraints=once, integrality=np.ones(len(held), np.int64), bounds=Bounds(0, 1),
+    once = scipy.optimize.LinearConstraint(_matrix(held, count), np.ones(count), np.ones(count))
+    found = scipy.optimize.milp(
+        cost, constraints=once, integrality=np.ones(len(held), np.int64),
+        bounds=scipy.optimize.Bounds(0, 1),
         options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
     )  # fmt: skip
     if found.status != 0 or found.x is None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+import scipy  # its parts are loaded when they are first used
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from jilian_engine.coverage._ground import Ground, Ints, lay_ground
 from jilian_engine.coverage.limits import Limits
@@ -195,7 +195,11 @@ def _advisors(
     if placed.any() and located.any():
         some = np.flatnonzero(placed)
         points = np.column_stack([to_x[some], to_y[some]]).astype(np.float64)
-        at = some[cKDTree(points).query(np.column_stack([x, y])[located].astype(np.float64))[1]]
+        at = some[
+            scipy.spatial.cKDTree(points).query(
+                np.column_stack([x, y])[located].astype(np.float64)
+            )[1]
+        ]
         metres = np.sqrt((x[located] - to_x[at]) ** 2 + (y[located] - to_y[at]) ** 2)
         better = (nearest[located] < 0) | (metres <= weights.advisor_reach_m)
         nearest[located] = np.where(better, at, nearest[located])

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+import scipy  # its parts are loaded when they are first used
 from scipy.sparse import coo_array, csr_array, hstack
 from scipy.sparse.csgraph import connected_components
 
@@ -70,7 +70,7 @@ class Programme:
     def _answer(price: Floats, both: Any, lows: Floats, highs: Floats) -> Floats | None:
         ends: Any = np.column_stack([lows, highs])
         zero = np.zeros(both.shape[0])
-        found = linprog(price, A_eq=both, b_eq=zero, bounds=ends, method="highs")
+        found = scipy.optimize.linprog(price, A_eq=both, b_eq=zero, bounds=ends, method="highs")
         return None if found.status != 0 else np.asarray(found.x)
 
     def _rounded(self, answer: Floats, kept: Ints, unit: Floats) -> Ints:
@@ -87,10 +87,10 @@ class Programme:
         price: Floats, both: csr_array, lows: Floats, highs: Floats
     ) -> Floats | None:
         zero = np.zeros(both.shape[0])
-        found = milp(
+        found = scipy.optimize.milp(
             np.concatenate([price, price]),
-            constraints=LinearConstraint(both, zero, zero),
-            bounds=Bounds(lows, highs),
+            constraints=scipy.optimize.LinearConstraint(both, zero, zero),
+            bounds=scipy.optimize.Bounds(lows, highs),
             integrality=np.ones(2 * len(price), dtype=np.int64),
             options={"time_limit": 60.0, "mip_rel_gap": 0.2},
         )

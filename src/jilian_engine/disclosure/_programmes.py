@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds as Ends, LinearConstraint, milp
+import scipy  # its parts are loaded when they are first used
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -92,15 +92,17 @@ def solve(
     """
     matrix = group.matrix if matrix is None else matrix
     whole = group.whole if whole is None else whole
-    limits = LinearConstraint(matrix, group.least, group.most)
-    bounds = Ends(0, np.inf if highest is None else highest)
-    found = milp(goal, constraints=[limits], bounds=bounds)
+    limits = scipy.optimize.LinearConstraint(matrix, group.least, group.most)
+    bounds = scipy.optimize.Bounds(0, np.inf if highest is None else highest)
+    found = scipy.optimize.milp(goal, constraints=[limits], bounds=bounds)
     if found.status in (3, 4):
-        found = milp(goal, constraints=[limits], bounds=bounds, options={"presolve": False})
+        found = scipy.optimize.milp(
+            goal, constraints=[limits], bounds=bounds, options={"presolve": False}
+        )
     if found.status == 3:
         return None
     if found.x is not None and whole.any() and _broken(found.x, whole):
-        found = milp(
+        found = scipy.optimize.milp(
             goal,
             constraints=[limits],
             bounds=bounds,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+import scipy  # its parts are loaded when they are first used
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from jilian_engine.input_output import InputOutput
 from jilian_engine.network import Floats
@@ -210,7 +210,9 @@ def _block(ground: Ground, sellers: Ints, buyers: Ints, each: int) -> Ints:
     asking = buyers[~np.isnan(ground.x[buyers] + ground.y[buyers])]
     if len(located) and len(asking):
         take = min(each, len(located))
-        _, at = cKDTree(_on_sphere(ground, located)).query(_on_sphere(ground, asking), k=take)
+        _, at = scipy.spatial.cKDTree(_on_sphere(ground, located)).query(
+            _on_sphere(ground, asking), k=take
+        )
         at = np.asarray(at, dtype=np.int64).reshape(len(asking), take)
         pairs.append((located[at].ravel(), np.repeat(asking, take)))
     one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy  # its parts are loaded when they are first used
 
 from jilian_engine.errors import EngineError
 
@@ -117,13 +117,15 @@ def _solved(
     least = np.array([_units(one.least, step) for one in offers], np.float64)
     eye = np.eye(count)
     rules = [
-        LinearConstraint(np.concatenate([np.ones(count), np.zeros(count)]), total, total),
-        LinearConstraint(np.hstack([eye, -np.diag(most)]), -np.inf, 0),
-        LinearConstraint(np.hstack([eye, -np.diag(least)]), 0, np.inf),
+        scipy.optimize.LinearConstraint(
+            np.concatenate([np.ones(count), np.zeros(count)]), total, total
+        ),
+        scipy.optimize.LinearConstraint(np.hstack([eye, -np.diag(most)]), -np.inf, 0),
+        scipy.optimize.LinearConstraint(np.hstack([eye, -np.diag(least)]), 0, np.inf),
     ]
-    solved = milp(
+    solved = scipy.optimize.milp(
         cost, constraints=rules, integrality=np.concatenate([np.zeros(count), np.ones(count)]),
-        bounds=Bounds(np.zeros(2 * count), np.concatenate([most, np.ones(count)])),
+        bounds=scipy.optimize.Bounds(np.zeros(2 * count), np.concatenate([most, np.ones(count)])),
         options={"time_limit": LIMIT_SECONDS},
     )  # fmt: skip
     if solved.x is None:
