@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_filters as filters
@@ -49,7 +50,16 @@ class AbsorptionFilter(filters.FilterSet):
     """Narrows absorptions by state, cluster, mode, who is awaited, and words."""
 
     q = filters.CharFilter(label=_("Name contains"), method="named")
-    state = filters.ChoiceFilter(label=_("State"), choices=AbsorptionState.choices, empty_label=ALL)
+    state = filters.ChoiceFilter(
+        label=_("State"),
+        choices=[
+            ("open", _("Not decided yet")),
+            ("in_effect", _("In effect")),
+            *AbsorptionState.choices,
+        ],
+        method="standing",
+        empty_label=ALL,
+    )
     cluster = filters.ModelChoiceFilter(
         label=_("Cluster"), queryset=Cluster.objects.none(), empty_label=ALL
     )
@@ -62,8 +72,9 @@ class AbsorptionFilter(filters.FilterSet):
         model = Absorption
         fields = ()
 
-    def __init__(self, *args: Any, clusters: QuerySet[Cluster], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clusters: QuerySet[Cluster], as_of: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.as_of = as_of
         self.filters["cluster"].queryset = clusters
         self.filters["cluster"].extra["queryset"] = clusters
 
@@ -74,6 +85,12 @@ class AbsorptionFilter(filters.FilterSet):
             | Q(firm__name__icontains=text)
             | Q(firm__merged_into__name__icontains=text)
         )
+
+    def standing(self, rows: QuerySet[Absorption], _name: str, state: str) -> QuerySet[Absorption]:
+        """Keep those in a state, those not decided yet, or those in effect on the day shown."""
+        if state == "in_effect":
+            return rows.filter(pk__in=Absorption.objects.in_effect_on(self.as_of).values("pk"))
+        return rows.filter(state__in=sorted(OPEN) if state == "open" else [state])
 
     def awaiting(self, rows: QuerySet[Absorption], _name: str, side: str) -> QuerySet[Absorption]:
         """Keep those that wait for the word of a side."""

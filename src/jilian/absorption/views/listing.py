@@ -88,4 +88,4 @@ def _chosen(request: Request) -> AbsorptionFilter:
     clusters = Cluster.objects.filter(
         pk__in=Absorption.objects.visible_to(request.person, request.world).values("cluster")
     )
-    return AbsorptionFilter(request.GET, queryset=seen, clusters=clusters)
+    return AbsorptionFilter(request.GET, queryset=seen, clusters=clusters, as_of=request.as_of)
