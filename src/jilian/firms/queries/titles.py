@@ -150,6 +150,16 @@ def title_rows(
     )
 
 
+def highest_titles(person: Person, world: World, day: date, kind: str) -> DatedQuerySet[Title]:
+    """Return one title of each holder on a day, at its highest level; rows as ``title_rows``."""
+    rows, merged = title_rows(person, world, day, kind), merged_firms(world)
+    kept: dict[tuple[int | None, int | None], int] = {}
+    held = rows.order_by("level", "pk").values_list("pk", "firm_id", "carrier_id")
+    for pk, firm, carrier in held:
+        kept.setdefault((merged.get(firm, firm), carrier), pk)
+    return rows.filter(pk__in=among(kept.values()))
+
+
 def _stated_twice(world: World, day: date, kind: str) -> list[int]:
     """Return titles that two records of one firm both hold at a level, but for one of each."""
     merged = merged_firms(world)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +23,7 @@ from jilian.base.paging import BoundedPaginator, ExactPaginator, RequestConfig
 from jilian.base.sheets import CONTENT_TYPES, as_file, csv_chunks
 from jilian.firms import formats, operations, queries
 from jilian.firms.lists import FirmFilter, FirmTable, TitleTable
-from jilian.firms.models import Firm
+from jilian.firms.models import Firm, Title
 from jilian.firms.rules import TitleLevel
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 ROWS_A_PAGE = 25
 XLSX_AT_MOST = 50_000
+HIGHEST = "highest"  # in addresses: each holder once, at its highest level
 
 
 @needs(Permission.SEE_REGISTER)
@@ -122,12 +124,11 @@ def titles(request: Request) -> HttpResponse:
     chosen = next((one for one in kinds if one.kind == asked), kinds[0] if kinds else None)
     context: dict[str, object] = {"kinds": kinds, "chosen": chosen}
     if chosen is not None:
-        level = _level(request)
-        rows = queries.title_rows(request.person, request.world, request.as_of, chosen.kind, level)
+        rows = _titles(request, chosen.kind)
         table = TitleTable(rows)
         _page(request, table, ExactPaginator)
         table.exports = export_links(request, "firms:export_titles")
-        context |= {"table": table, "level": level}
+        context |= {"table": table, "level": _level(request), "highest": _highest(request)}
     return render(request, "firms/titles.html", context)
 
 
@@ -162,7 +163,7 @@ def export(request: Request, taking: Taking, kind: str) -> HttpResponseBase:
 def export_titles(request: Request, taking: Taking, kind: str) -> HttpResponseBase:
     """The titles as the page lists them, as a file."""
     asked = request.GET.get("kind", "")
-    rows = queries.title_rows(request.person, request.world, request.as_of, asked, _level(request))
+    rows = _titles(request, asked)
     if kind not in CONTENT_TYPES:
         raise Http404
     _note(request, taking, "titles", kind, rows.count())
@@ -184,6 +185,18 @@ def _page(request: Request, table: Table, paginator: type[Paginator[object]]) ->
 def _level(request: Request) -> int | None:
     asked = request.GET.get("level", "")
     return int(asked) if asked in {str(level.value) for level in TitleLevel} else None
+
+
+def _highest(request: Request) -> bool:
+    return request.GET.get("level") == HIGHEST
+
+
+def _titles(request: Request, kind: str) -> QuerySet[Title]:
+    """The titles of a kind at the level asked for, or each holder's highest."""
+    person, world, day = request.person, request.world, request.as_of
+    if _highest(request):
+        return queries.highest_titles(person, world, day, kind)
+    return queries.title_rows(person, world, day, kind, _level(request))
 
 
 def _too_long(count: int, kind: str) -> StrOrPromise | None:
