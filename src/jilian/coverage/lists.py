@@ -80,6 +80,7 @@ class TargetFilter(filters.FilterSet):
             ("late", _("overdue")),
             ("sign", _("waits for a signature")),
             ("removed", _("removed with evidence")),
+            ("done", _("done within the campaign")),
         ],
         empty_label=ALL,
         method="waiting",
@@ -130,4 +131,6 @@ class TargetFilter(filters.FilterSet):
         """Keep what is overdue, waits for a signature, or left with evidence."""
         if what == "late":
             return queries.overdue(rows, self.today)
+        if what == "done":
+            return rows.filter(queries.DONE_WITHIN)
         return rows.exclude(said_state="") if what == "sign" else rows.filter(is_removed=True)

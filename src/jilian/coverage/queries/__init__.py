@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jilian.coverage.queries.closing import Closing, closing_of
+from jilian.coverage.queries.closing import DONE_WITHIN, Closing, checks_of, closing_of
 from jilian.coverage.queries.drawing import count_drawn, covers_on
 from jilian.coverage.queries.figures import (
     Figures,
@@ -30,6 +30,7 @@ from jilian.coverage.queries.report import Report, list_is_as_frozen, removals_o
 from jilian.coverage.queries.target import TargetPage, sees_counts, target_page
 
 __all__ = [
+    "DONE_WITHIN",
     "Closing",
     "Figures",
     "ListedCampaign",
@@ -37,6 +38,7 @@ __all__ = [
     "Report",
     "TargetPage",
     "advisor_offices",
+    "checks_of",
     "closing_of",
     "count_drawn",
     "covers_on",

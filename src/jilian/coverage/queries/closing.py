@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from jilian.coverage.models import (
     Campaign,
@@ -21,6 +22,10 @@ from jilian.coverage.rules import (
     Route,
     TargetState,
     sample_size,
+)
+
+DONE_WITHIN = Q(state__in=(TargetState.OWN, TargetState.JOINT, TargetState.WORK)) & ~Q(
+    route=Route.BEFORE
 )
 
 
@@ -50,12 +55,21 @@ class Closing:
         return not (self.to_sign or self.removals or self.checks or self.drawn_short)
 
 
+def checks_of(checks: QuerySet[Check, Any], result: str) -> QuerySet[Check, Any]:
+    """Checks with their firms, those that wait first; ``result``: "drawn", "waiting" or all."""
+    if result == "drawn":  # what failed is drawn anew
+        checks = checks.exclude(result=CheckResult.FAILED)
+    elif result == "waiting":
+        checks = checks.filter(result=CheckResult.WAITING)
+    waits_first = Case(When(result=CheckResult.WAITING, then=0), default=1)
+    return checks.select_related("target__firm").order_by(waits_first, "target__number", "pk")
+
+
 def closing_of(campaign: Campaign) -> Closing:
     """Five queries."""
-    done = Q(state__in=(TargetState.OWN, TargetState.JOINT, TargetState.WORK))
     of_targets = Target.objects.filter(campaign=campaign).aggregate(
         to_sign=Count("pk", filter=~Q(said_state="")),
-        done=Count("pk", filter=done & ~Q(route=Route.BEFORE)),
+        done=Count("pk", filter=DONE_WITHIN),
         open=Count("pk", filter=Q(state=TargetState.OPEN)),
         planned=Count("pk", filter=~Q(planned_route="")),
     )

@@ -32,8 +32,11 @@ LISTED = 50
 def campaign_list(request: Request) -> HttpResponse:
     """Which campaigns run, and how far are they?"""
     found = queries.listed_campaigns(request.person, request.world)
+    is_open = request.GET.get("state") == "open"
     page = {
-        "campaigns": found,
+        "campaigns": [one for one in found if one.campaign.is_open] if is_open else found,
+        "any": bool(found),
+        "is_open": is_open,
         "may_run": may_run(request),
         "open": sum(one.campaign.is_open for one in found),
         "to_sign": sum(one.to_sign for one in found if one.campaign.is_open),

@@ -17,7 +17,7 @@ from jilian.base.errors import Refusal
 from jilian.coverage import operations, queries
 from jilian.coverage.forms import DrawForm
 from jilian.coverage.models import Check
-from jilian.coverage.rules import CheckKind, CheckResult, RemovalState
+from jilian.coverage.rules import CheckKind, RemovalState
 from jilian.coverage.views.shared import ROWS_A_PAGE, listed_campaign, may_run
 
 
@@ -69,14 +69,16 @@ def checks(request: Request, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("coverage:checks", request.world.code, pk)
     kind = CheckKind.RECHECK if request.GET.get("kind") == CheckKind.RECHECK else CheckKind.SPOT
-    rows = seen.filter(kind=kind).select_related("target__firm").order_by("result", "pk")
-    waiting_first = sorted(
-        rows[:500], key=lambda one: (one.result != CheckResult.WAITING, one.target.number)
-    )
+    asked = request.GET.get("result", "")
+    result = asked if asked in ("drawn", "waiting") else ""
+    rows = queries.checks_of(seen.filter(kind=kind), result)
+    sees_all = request.reach.may(Permission.SEE_CAMPAIGNS)
     page = {
         "campaign": campaign,
-        "found": Paginator(waiting_first, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "found": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "kind": kind,
+        "result": result,
+        "sees_all": sees_all,
         "closing": queries.closing_of(campaign),
         "draws": campaign.draws.all(),
         "form": form,
