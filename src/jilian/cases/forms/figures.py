@@ -8,7 +8,7 @@ from typing import Any
 
 import django_filters as filters
 import django_tables2 as tables
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from jilian.cases.models import Case, Matter
@@ -68,6 +68,22 @@ class EndedFilter(filters.FilterSet):
     def until_day(self, rows: QuerySet[Matter], _name: str, day: date) -> QuerySet[Matter]:
         """Keep those that ended on this day or earlier."""
         return narrowed(rows, until=day)
+
+
+class RecordFilter(EndedFilter):
+    """Narrows ended matters also by the limit within which they ended."""
+
+    within = filters.ChoiceFilter(
+        label=_("Limit"), method="within_limit", empty_label=ALL,
+        choices=(
+            ("promised", _("ended within the promised limit")),
+            ("statutory", _("ended within the statutory limit")),
+        ),
+    )  # fmt: skip
+
+    def within_limit(self, rows: QuerySet[Matter], _name: str, limit: str) -> QuerySet[Matter]:
+        """Keep those that ended by the day that their promised or statutory limit gave."""
+        return rows.filter(ended_at__lte=F(f"{limit}_due_at"))
 
 
 class RecordTable(tables.Table):

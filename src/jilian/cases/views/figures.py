@@ -17,7 +17,7 @@ from jilian.base.sheets import CONTENT_TYPES
 from jilian.cases import operations
 from jilian.cases.formats import figures as formats
 from jilian.cases.formats.words import holder_words
-from jilian.cases.forms.figures import EndedFilter, RecordTable, UnsolvedTable
+from jilian.cases.forms.figures import EndedFilter, RecordFilter, RecordTable, UnsolvedTable
 from jilian.cases.queries import figures as queries
 from jilian.cases.queries.figures import Names, WhereTimeWent
 from jilian.cases.rules.figures import (
@@ -48,6 +48,8 @@ def figures(request: Request) -> HttpResponse:
         "alike": [_alike(request, one, names) for one in found.alike],
         "wrong": _wrong(found, names),
         "records_url": _narrowed(request, "cases:figures_records"),
+        "promised_url": _narrowed(request, "cases:figures_records", within="promised"),
+        "statutory_url": _narrowed(request, "cases:figures_records", within="statutory"),
         "unsolved_url": _narrowed(request, "cases:figures_unsolved"),
         "every_url": _narrowed(request, "cases:figures", all="1"),
         "exports": export_links(request, "cases:figures_export"),
@@ -75,7 +77,7 @@ def figures_export(request: Request, taking: Taking, kind: str) -> HttpResponse:
 def records(request: Request) -> HttpResponse:
     """Which matters are behind a bar, each beside its like?"""
     names = queries.names_in(request.world)
-    chosen = _chosen(request, names)
+    chosen = _chosen(request, names, RecordFilter)
     step, holder = _asked(request)
     rows = queries.records(chosen.qs, step, holder)
     alike = queries.alike_in_world(request.world)
@@ -103,7 +105,7 @@ def records_export(request: Request, taking: Taking, kind: str) -> HttpResponse:
     if kind not in CONTENT_TYPES or not request.reach.may(P.SEE_CASE_FIGURES):
         raise Http404
     names = queries.names_in(request.world)
-    rows = queries.records(_chosen(request, names).qs, *_asked(request))
+    rows = queries.records(_chosen(request, names, RecordFilter).qs, *_asked(request))
     alike = queries.alike_in_world(request.world)
     lines = formats.record_lines(rows, alike, names)
     return _taken(request, taking, kind, lines, "records", _("Ended matters beside their like"))
@@ -119,10 +121,12 @@ def unsolved(request: Request) -> HttpResponse:
     return render(request, "cases/unsolved.html", page)
 
 
-def _chosen(request: Request, names: Names) -> EndedFilter:
+def _chosen(
+    request: Request, names: Names, narrowing: type[EndedFilter] = EndedFilter
+) -> EndedFilter:
     ended = queries.ended_matters(request.world)
     towns = queries.towns_in(request.world)
-    return EndedFilter(request.GET, queryset=ended, names=names, towns=towns)
+    return narrowing(request.GET, queryset=ended, names=names, towns=towns)
 
 
 def _asked(request: Request) -> tuple[str | None, str]:
