@@ -100,20 +100,38 @@ def scenario(request: Request, pk: int) -> HttpResponse:
 
 def _shown(request: Request, results: list[ScenarioResult]) -> dict[str, Any]:
     """The latest result with the names of its firms, and what changed since the one before."""
-    latest, hits = results[-1], results[-1].hits[:HITS_SHOWN]
+    latest, every = results[-1], "all" in request.GET
+    fallen = [_fallen(latest, fails=fails, every=every) for fails in (True, False)]
     change = queries.difference(results[-2], latest) if len(results) > 1 else None
-    wanted = {hit[0] for hit in hits} | (change.firms if change else set())
+    wanted = {key for part in fallen for key, _step, _left in part["hits"]} | (
+        change.firms if change else set()
+    )
     named = queries.named_firms(request.world, wanted)
     rows = change.rows() if change else []
     return {
-        "lost": percent_text(latest.index, 1, 2), "more": len(latest.hits) - HITS_SHOWN,
-        "hits": [(named.get(key), step, left) for key, step, left in hits],
+        "lost": percent_text(latest.index, 1, 2),
+        "fallen": [
+            part | {"hits": [(named.get(key), step, left) for key, step, left in part["hits"]]}
+            for part in fallen
+        ],
         "unknown": [(UNKNOWN[name], known) for name, known in latest.unknown.items()],
         "change": change, "more_changes": len(rows) - CHANGES_SHOWN,
         "changes": [
             {"firm": named.get(key), "key": key, "words": _change_words(before, after)}
             for key, before, after in rows[:CHANGES_SHOWN]
         ],
+    }  # fmt: skip
+
+
+def _fallen(latest: ScenarioResult, *, fails: bool, every: bool) -> dict[str, Any]:
+    """The firms that fail by the assumption, which is step 0, or those that fall after them."""
+    rows = [hit for hit in latest.hits if (hit[1] == 0) == fails]
+    shown = rows if every else rows[:HITS_SHOWN]
+    return {
+        "id": "failing" if fails else "hit", "fails": fails, "rows": len(rows),
+        "hits": shown,
+        "more": len(rows) - len(shown),
+        "unseen": (latest.stopped if fails else latest.hit) - len(rows),
     }  # fmt: skip
 
 

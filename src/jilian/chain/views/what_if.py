@@ -121,6 +121,8 @@ def _fitting(answer: Answer, how: str) -> list[HitRow]:
 
 
 def _fits(hit: Hit, how: str) -> bool:
+    if how == "fails":
+        return hit.fails
     return how not in HOWS or (not hit.fails and hit.lacks_input == (how == "supply"))
 
 
