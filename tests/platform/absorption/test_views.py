@@ -32,6 +32,10 @@ def test_the_list_says_who_is_awaited_and_filters(proposed, people, mei, as_pers
     assert "晶圆厂党支部" in browser.get(page("list"), {"awaited": "firm"}).content.decode()
     refused = browser.get(page("list"), {"state": "refused"}).content.decode()
     assert "No absorption fits." in refused
+    undecided = browser.get(page("list"), {"state": "open"}).content.decode()
+    assert "晶圆厂党支部" in undecided and "No absorption fits." not in undecided
+    in_effect = browser.get(page("list"), {"state": "in_effect"}).content.decode()
+    assert "No absorption fits." in in_effect
     file = browser.get(page("export", "csv"), SAID).content.decode()
     assert "晶圆厂党支部" in file and "waiting" in file
     assert browser.get(page("detail", made.pk)).status_code == 200

@@ -13,7 +13,7 @@ from jilian.audit.models import Trace
 from jilian.base.errors import NotAllowed, Refusal
 from jilian.firms.models import Carrier, Title
 from jilian.firms.operations import save_carriers, save_titles
-from jilian.firms.queries import titles_by_kind, titles_count
+from jilian.firms.queries import highest_titles, titles_by_kind, titles_count
 from jilian.firms.rules import CarrierRow, TitleRow
 from jilian.firms.rules.titles import HeldTitle, decide_title
 
@@ -46,6 +46,16 @@ def test_29_carriers_of_which_6_hold_two_levels_are_29_and_levels_add_to_35(
     assert (count.total, count.levels_add_to, count.with_several) == (29, 35, 6)
     assert dict(count.by_level) == {"NATIONAL": 6, "CITY": 0, "DISTRICT": 29}
     assert dict(count.at_highest) == {"NATIONAL": 6, "CITY": 0, "DISTRICT": 23}
+
+
+def test_of_29_carriers_each_stands_once_in_the_list_at_its_highest_level(
+    carriers, award, mei, world
+):
+    award(*(of(number, 3) for number in range(1, 30)), *(of(number, 1) for number in range(1, 7)))
+    rows = list(highest_titles(mei, world, DAY, KIND))
+    assert len(rows) == titles_count(mei, world, KIND, DAY).total
+    assert len({row.carrier_id for row in rows}) == 29
+    assert [row.level for row in rows].count(1) == 6
 
 
 def test_an_expired_title_falls_out_on_its_day(carriers, award, mei, world):
