@@ -95,7 +95,7 @@ def test_beside_the_map_stands_every_place_with_its_count(three, mei, as_person)
     assert "data-map=" in page
     for name, count in places.items():
         assert name in page
-            assert f'<span class="num" data-amount="{count}">{count}</span>' in page
+        assert f'<span class="num" data-amount="{count}">{count}</span>' in page
 
 
 def test_a_list_that_nothing_fits_leads_back(three, mei, as_person):
