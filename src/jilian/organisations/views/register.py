@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
@@ -94,6 +96,7 @@ def counts(request: Request) -> HttpResponse:
         "filter": SimpleNamespace(form=form),
         "source_title": form.source_title,
         "type_address": _asked(request, "type"),
+        "tree_address": _tree_address(request),
     }
     return render(request, "organisations/counts.html", page)
 
@@ -130,6 +133,13 @@ def of_firm(request: Request, pk: int) -> HttpResponse:
         "may_change": request.reach.may_somewhere(Permission.CHANGE_ORGANISATIONS),
     }
     return render(request, "organisations/of_firm.html", page)
+
+
+def _tree_address(request: Request) -> str:
+    """Where the same organisations stand as a tree: of the same day, attested by the same."""
+    asked = {name: request.GET[name] for name in ("source", "on") if request.GET.get(name)}
+    here = reverse("organisations:tree", args=(request.world.code,))
+    return f"{here}?{urlencode({'line': Line.TERRITORY.value, **asked})}"
 
 
 def coverage_asked(request: Request, form: CoverageFilter | None) -> Coverage:
