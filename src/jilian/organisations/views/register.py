@@ -117,6 +117,7 @@ def coverage(request: Request) -> HttpResponse:
         "filter": SimpleNamespace(form=form),
         "refusal": refusal,
         "place_address": _asked(request, "place", "operating"),
+        "firms_address": _firms_address(request, found.whole.place),
         "may_export": request.reach.may(Permission.EXPORT),
         "export_query": request.GET.urlencode(),
     }
@@ -133,6 +134,15 @@ def of_firm(request: Request, pk: int) -> HttpResponse:
         "may_change": request.reach.may_somewhere(Permission.CHANGE_ORGANISATIONS),
     }
     return render(request, "organisations/of_firm.html", page)
+
+
+def _firms_address(request: Request, place: Division | None) -> str:
+    """Where the firms with a site in a place are listed; empty without one, and to whom not."""
+    if place is None or not request.reach.may(Permission.SEE_REGISTER):
+        return ""
+    asked = {"place": place.code, **({"on": request.GET["on"]} if request.GET.get("on") else {})}
+    here = reverse("firms:list", args=(request.world.code,))
+    return f"{here}?{urlencode(asked)}"
 
 
 def _tree_address(request: Request) -> str:
