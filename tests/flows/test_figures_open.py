@@ -29,7 +29,7 @@ HOLDING = """<main><div class="table-list" id="rows" data-rows="{rows}"><table><
 <tr><td>甲</td></tr><tr><td>乙</td></tr></tbody></table></div></main>"""
 PARTS = """<main><div data-recipe="ratio" data-factor="100" data-agrees="yes">
 <div data-value="{value}"></div></div>
-<section data-rows="2" data-unseen="0" data-total="{total}"><table><tbody>
+<section id="above" data-rows="2" data-unseen="0" data-total="{total}"><table><tbody>
 <tr><td data-amount="1.5">甲</td></tr><tr><td data-amount="0.5">乙</td></tr>
 </tbody></table></section>
 <section data-rows="1" data-unseen="0" data-total="8"><table><tbody>
@@ -106,6 +106,29 @@ def test_parts_are_added_up_and_divided(printed: str, value: str, total: str, ho
     said = Printed("/a/", "占比", Decimal(printed), f"{printed}%", "/b/")
     page = Page("/b/", PARTS.format(value=value, total=total))
     assert opened(said, page, "", none_further).holds is holds
+
+
+@pytest.mark.parametrize(
+    "page, value, total, holds",
+    [
+        ("/a/", 2, "2.0", True),  # two records, told on another page
+        ("/a/", 3, "3.0", False),
+        ("/b/", 2, "2.0", True),  # their sum, told on their own
+        ("/b/", 3, "2.0", False),
+        ("/b/", 3, "3.0", False),  # a sum that its records do not give
+    ],
+)
+def test_a_list_of_parts_is_held_by_its_count_or_its_sum(page, value, total, holds):
+    said = Printed(page, "企业", Decimal(value), "", "/b/#above")
+    parts = Page("/b/", PARTS.format(value="25.000000", total=total))
+    assert opened(said, parts, "above", none_further).holds is holds
+
+
+def test_on_the_page_of_the_parts_a_count_is_no_sum():
+    parts = PARTS.format(value="100.000000", total="9.0").replace("1.5", "7").replace("0.5", "2")
+    for page, value, holds in (("/b/", 9, True), ("/b/", 2, False), ("/a/", 2, True)):
+        said = Printed(page, "企业", Decimal(value), "", "/b/#above")
+        assert opened(said, Page("/b/", parts), "above", none_further).holds is holds
 
 
 @pytest.fixture

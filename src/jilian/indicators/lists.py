@@ -14,7 +14,7 @@ from jilian.ui.rows import RowFilter, Rows
 
 ALL = pgettext_lazy("filter", "all")
 CELLS = "indicators/cells/"
-HAS, HAS_NOT = "yes", "no"
+HAS, HAS_NOT, HIDDEN = "yes", "no", "hidden"
 
 
 class IndicatorTable(tables.Table):
@@ -59,8 +59,8 @@ class IndicatorFilter(RowFilter):
         label=_("Where from"), choices=SourceKind.choices, method="from_source", empty_label=ALL
     )
     figure = filters.ChoiceFilter(
-        label=_("Has a figure"), choices=[(HAS, _("yes")), (HAS_NOT, _("no"))],
-        method="with_figure", empty_label=ALL,
+        label=_("Has a figure"), method="with_figure", empty_label=ALL,
+        choices=[(HAS, _("yes")), (HAS_NOT, _("no")), (HIDDEN, _("hidden from you"))],
     )  # fmt: skip
 
     def __init__(self, *args: Any, themes: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -84,5 +84,7 @@ class IndicatorFilter(RowFilter):
         return Rows(row for row in rows if row.definition.source_kind == kind)
 
     def with_figure(self, rows: Rows, _name: str, asked: str) -> Rows:
-        """Keep those with, or those without, a figure that this reader may see."""
+        """Keep those with, those without a figure that this reader may see, or the hidden ones."""
+        if asked == HIDDEN:
+            return Rows(row for row in rows if row.is_hidden)
         return Rows(row for row in rows if row.has_figure == (asked == HAS))

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from jilian.leaders.models import Selection
 from jilian.leaders.queries.results import KeptRanking, RankedFirm
 from jilian.leaders.rules import SelectionState
+from jilian.leaders.rules.selections import OPEN_STATES
 from jilian.ui.cells import LEAD, NUMBER
 
 ALL = pgettext_lazy("filter", "all")
 WIDE_NUMBER = {"td": {"class": "num from-wide"}, "th": {"class": "num from-wide"}}
 LAST = Decimal(10) ** 9
+OPEN = "open"
 
 
 class SelectionTable(tables.Table):
@@ -51,8 +53,9 @@ class SelectionFilter(filters.FilterSet):
 
     q = filters.CharFilter(label=_("Cluster's name contains"), method="named")
     state = filters.ChoiceFilter(
-        label=pgettext_lazy("selection", "State"), choices=SelectionState.choices, empty_label=ALL
-    )
+        label=pgettext_lazy("selection", "State"), method="in_state", empty_label=ALL,
+        choices=[(OPEN, _("wait for a decision")), *SelectionState.choices],
+    )  # fmt: skip
     year = filters.NumberFilter(label=_("Year of the yearly facts"))
 
     class Meta:
@@ -62,6 +65,10 @@ class SelectionFilter(filters.FilterSet):
     def named(self, rows: QuerySet[Selection], _name: str, text: str) -> QuerySet[Selection]:
         """Keep selections of clusters with these words in a name."""
         return rows.filter(Q(cluster__name__icontains=text) | Q(cluster__name_en__icontains=text))
+
+    def in_state(self, rows: QuerySet[Selection], _name: str, asked: str) -> QuerySet[Selection]:
+        """Keep those that have come so far, or all on which somebody has yet to decide."""
+        return rows.filter(state__in=OPEN_STATES if asked == OPEN else (asked,))
 
 
 class FirmTable(tables.Table):

@@ -13,6 +13,7 @@ from jilian.base.errors import Refusal
 from jilian.organisations.models import Organisation
 from jilian.organisations.queries.called import organisation_called
 from jilian.organisations.rules import CountBand, CoverMode, Line, OrganisationType
+from jilian.organisations.rules.words import TYPE_KNOWN, TYPE_UNKNOWN
 from jilian.places.models import Division
 from jilian.ui.fields import DayField
 
@@ -64,11 +65,16 @@ class CountFilter(forms.Form):
         return getattr(self, "cleaned_data", {}).get(name) or None
 
 
+BY_TYPE = {TYPE_KNOWN: _("of known type"), TYPE_UNKNOWN: _("of unknown type")}
+
+
 class TreeFilter(CountFilter):
     """Which organisations the tree shows."""
 
     type = forms.ChoiceField(
-        label=_("Type"), required=False, choices=[("", _("any")), *OrganisationType.choices]
+        label=_("Type"),
+        required=False,
+        choices=[("", _("any")), *OrganisationType.choices, *BY_TYPE.items()],
     )
     field_order = ("type", "source")
 

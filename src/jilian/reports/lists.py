@@ -16,6 +16,7 @@ from jilian.ui.cells import LEAD, NUMBER
 
 ALL = pgettext_lazy("filter", "all")
 CELLS = "reports/cells/"
+SIGNED, UNSIGNED = "signed", "unsigned"
 
 
 class ReportTable(tables.Table):
@@ -47,8 +48,9 @@ class ReportFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Title contains"), field_name="title", lookup_expr="icontains")
     month = filters.CharFilter(label=_("Month (2026-03)"), method="by_month")
     state = filters.ChoiceFilter(
-        label=pgettext_lazy("report", "State"), choices=ReportState.choices, method="by_state",
-        empty_label=ALL,
+        label=pgettext_lazy("report", "State"), method="by_state", empty_label=ALL,
+        choices=[*ReportState.choices, (SIGNED, _("signed by two, printed or not")),
+                 (UNSIGNED, _("not signed by two yet"))],
     )  # fmt: skip
     audience = filters.ChoiceFilter(label=_("For whom"), choices=Audience.choices, empty_label=ALL)
 
@@ -70,5 +72,7 @@ class ReportFilter(filters.FilterSet):
             ReportState.SIGNED_ONCE: {"signed": 1},
             ReportState.SIGNED_TWICE: {"signed__gte": SIGNERS, "prints": 0},
             ReportState.PRINTED: {"signed__gte": SIGNERS, "prints__gt": 0},
+            SIGNED: {"signed__gte": SIGNERS},
+            UNSIGNED: {"signed__lt": SIGNERS},
         }
         return rows.filter(**narrowed[asked])

@@ -8,13 +8,14 @@ import django_filters as filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from jilian.returns.rules.words import State, UnitKind
+from jilian.returns.rules.words import SETTLED, State, UnitKind
 from jilian.ui.cells import LEAD, NUMBER
 from jilian.ui.rows import RowFilter, Rows
 
 ALL = pgettext_lazy("filter", "all")
 CELLS = "returns/cells/"
 NOT_BEGUN, LATE, IN_TIME = "not_begun", "late", "in_time"
+REPORTED_ONES, SETTLED_ONES, NOT_SENT = "reported", "settled", "not_sent"
 
 
 class UnitTable(tables.Table):
@@ -50,12 +51,15 @@ class UnitFilter(RowFilter):
     )
     state = filters.ChoiceFilter(
         label=pgettext_lazy("return", "State"),
-        choices=[(NOT_BEGUN, pgettext_lazy("return", "not begun")), *State.choices],
+        choices=[(NOT_BEGUN, pgettext_lazy("return", "not begun")), *State.choices,
+                 (REPORTED_ONES, _("sent or further")),
+                 (SETTLED_ONES, _("accepted or further"))],
         method="in_state", empty_label=ALL,
     )  # fmt: skip
     time = filters.ChoiceFilter(
         label=_("In time"), method="by_time", empty_label=ALL,
-        choices=[(LATE, pgettext_lazy("return", "late")), (IN_TIME, _("sent in time"))],
+        choices=[(LATE, pgettext_lazy("return", "late")), (NOT_SENT, _("past due, never sent")),
+                 (IN_TIME, _("sent in time"))],
     )  # fmt: skip
 
     def containing(self, rows: Rows, _name: str, words: str) -> Rows:
@@ -69,6 +73,10 @@ class UnitFilter(RowFilter):
 
     def in_state(self, rows: Rows, _name: str, state: str) -> Rows:
         """Keep those that have come so far."""
+        if state == REPORTED_ONES:
+            return Rows(row for row in rows if row.is_sent)
+        if state == SETTLED_ONES:
+            return Rows(row for row in rows if row.state in SETTLED)
         return Rows(row for row in rows if row.state == ("" if state == NOT_BEGUN else state))
 
     def by_time(self, rows: Rows, _name: str, asked: str) -> Rows:
@@ -77,5 +85,7 @@ class UnitFilter(RowFilter):
 
 
 def _is_so(row: Any, asked: str) -> bool:
+    if asked == NOT_SENT:
+        return bool(row.is_late)
     late = row.is_late or row.was_late
     return bool(late) if asked == LATE else bool(row.row and row.row.was_in_time)

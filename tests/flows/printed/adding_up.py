@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lxml import html
 
-from flows.printed.pages import Page, Printed, lists_in, rows_on
+from flows.printed.pages import Page, Printed, lists_in, rows_on, without_fragment
 
 NOTHING = Decimal(0)
 SIX = Decimal("0.000001")
@@ -108,10 +108,16 @@ def of_parts(printed: Printed, page: Page) -> Answer:
 
 
 def of_part_list(printed: Printed, listed: html.HtmlElement) -> Answer:
-    """Hold how many records of a value there are against one of its lists."""
-    wrong = wrong_sum(listed, "sum")
-    holds = wrong is None and Decimal(listed.get("data-rows")) == printed.value
-    return Answer("list of parts", holds, wrong or f"{listed.get('data-rows')} rows")
+    """Hold a number against one of the lists of a value's records.
+
+    On the page of the records it is their sum, on any other page it is how many there are.
+    """
+    recipe = listed.xpath("//*[@data-recipe]/@data-recipe")[0]
+    is_sum = without_fragment(printed.url)[0] == printed.page
+    said = listed.get("data-total" if is_sum else "data-rows")
+    wrong = wrong_sum(listed, recipe)
+    holds = wrong is None and said is not None and Decimal(said) == printed.value
+    return Answer("sum of parts" if is_sum else "list of parts", holds, wrong or f"says {said}")
 
 
 def wrong_sum(listed: html.HtmlElement, recipe: str) -> str | None:

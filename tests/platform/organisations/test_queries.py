@@ -78,6 +78,18 @@ def test_a_type_filter_keeps_what_stands_above(body, mei, world):
     assert tree.answer.known == 4
 
 
+def test_organisations_are_kept_by_whether_their_type_is_known(body, mei, world):
+    body("district", C)
+    body("firm", "branch", under="district")
+    body("other", None, under="district")
+    day = date(2022, 1, 1)
+    shown = {
+        asked: queries.organisation_tree(mei, world, day, type=asked).shown
+        for asked in (None, "known", "unknown")
+    }
+    assert shown == {None: 3, "known": 2, "unknown": 1}
+
+
 def test_the_tree_takes_the_same_queries_at_two_sizes(
     body, save, mei, world, django_assert_num_queries
 ):

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from flows.printed.walk import Bounds, Walk
 from jilian.places.models import Division
 from jilian.returns import operations
 from jilian.returns.models import FirmFigures, FirmSheet, MonthlyReturn, ReturnLine
@@ -114,6 +115,21 @@ def test_the_reviewers_list_names_who_is_missing_and_late(people, reported, duti
     assert (
         taken.status_code == 200 and "工业总产值" in taken.content.decode()
     ) or b"output" in taken.content
+
+
+def test_each_count_of_a_month_opens_the_units_that_it_counts(people, reported, duties, as_person):
+    row = reported("town", "town", MARCH, values_of("1000"), moment(4, 10))
+    client = as_person(people["commission"])
+
+    def seen() -> dict[str, int]:
+        walk = Walk("commission", client, Bounds())
+        printed = [one for one in walk.page(f"{BASE}of/industry/2026-03/").printed() if one.url]
+        assert {walk.answer(one).holds for one in printed} == {True}
+        return {one.label: int(one.value) for one in printed}
+
+    assert list(seen().values()) == [1, 1, 2, 0]  # two of three units have not sent
+    client.post(f"{BASE}{row.pk}/act/accepted/")
+    assert list(seen().values()) == [1, 1, 2, 1]
 
 
 def test_a_leader_confirms_the_cover_in_both_languages(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,7 @@ from jilian.base.sheets import CONTENT_TYPES
 from jilian.growth import formats, operations, queries
 from jilian.growth.forms import GrowthFilter
 from jilian.growth.queries.page import growth_choices, towns_with_organisations
+from jilian.growth.rules.growing import SplitGrowth
 from jilian.growth.rules.report import year_before
 from jilian.growth.rules.saying import percent_words
 
@@ -28,6 +31,7 @@ def growth(request: Request) -> HttpResponse:
     page: dict[str, Any] = {"filter": SimpleNamespace(form=form)}
     try:
         page |= _asked(request, form)
+        page["trees"] = _trees(request, page["page"].growth, form)
         page["percent"] = percent_words(page["page"].growth)
     except Refusal as refusal:
         page["refusal"] = refusal
@@ -63,6 +67,22 @@ def _form(request: Request) -> GrowthFilter:
     asked.setdefault("last", request.as_of.isoformat())
     asked.setdefault("boundary", "world")
     return GrowthFilter(asked, boundaries=choices)
+
+
+def _trees(request: Request, growth: SplitGrowth, form: GrowthFilter) -> tuple[str, str]:
+    """Where the organisations of either day stand as a tree; empty inside a boundary."""
+    if form.cleaned_data.get("boundary") not in ("", "world"):
+        return "", ""
+    here, type = (
+        reverse("organisations:tree", args=(request.world.code,)),
+        form.cleaned_data["type"],
+    )
+    asked = {"type": type} if type else {}
+    first, last = (
+        f"{here}?{urlencode({**asked, 'on': day.isoformat()})}#rows"
+        for day in (growth.first, growth.last)
+    )
+    return first, last
 
 
 def _asked(request: Request, form: GrowthFilter) -> dict[str, Any]:

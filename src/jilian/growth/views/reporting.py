@@ -28,8 +28,11 @@ def reports(request: Request) -> HttpResponse:
     """Which months have been reported, and which were revised?"""
     rows = list(queries.reports_seen(request.person, request.world).defer("content"))
     latest = {row.month: row.pk for row in reversed(rows)}
+    only_latest = request.GET.get("latest") == "yes"
     page = {
-        "rows": rows,
+        "rows": [row for row in rows if not only_latest or row.pk in latest.values()],
+        "revisions": len(rows),
+        "only_latest": only_latest,
         "latest": set(latest.values()),
         "months": len(latest),
         "may_compile": request.reach.may(Permission.CHANGE_ORGANISATIONS),

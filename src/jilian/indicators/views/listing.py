@@ -52,6 +52,11 @@ class Line:
         return self.figure is not None and self.figure.value is not None
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether its number is kept from this reader."""
+        return self.figure is not None and bool(self.figure.hidden)
+
+    @property
     def period_text(self) -> str:
         """The period, for sorting."""
         return self.figure.period if self.figure else ""
@@ -95,7 +100,7 @@ def listing(request: Request) -> HttpResponse:
         "table": table,
         "indicators": len(lines),
         "with_figure": sum(line.has_figure for line in lines),
-        "hidden": sum(bool(line.figure and line.figure.hidden) for line in lines),
+        "hidden": sum(line.is_hidden for line in lines),
         "may_keep": request.reach.may(P.KEEP_INDICATORS),
         "may_release": may_release(request),
     }

@@ -38,6 +38,7 @@ from jilian.organisations.rules.tree import (
     find_node,
     how_many,
 )
+from jilian.organisations.rules.words import TYPE_KNOWN, TYPE_UNKNOWN
 from jilian.places.models import World
 from jilian.sources.models import Source
 
@@ -95,7 +96,7 @@ def organisation_tree(
         standing = [unit for unit in standing if unit.is_cluster_body or unit.pk in inside]
 
     def keep(unit: Unit) -> bool:
-        return (attested is None or unit.pk in attested) and (not type or unit.type == type)
+        return (attested is None or unit.pk in attested) and _is_of(unit, type)
 
     return Tree(
         line=line,
@@ -103,6 +104,13 @@ def organisation_tree(
         roots=build_tree(standing, superiors, keep),
         shown=sum(1 for unit in standing if keep(unit)),
     )
+
+
+def _is_of(unit: Unit, type: str | None) -> bool:
+    """Whether an organisation is of a type, of any known one, of an unknown one; None: of all."""
+    if type in (TYPE_KNOWN, TYPE_UNKNOWN):
+        return (unit.type is None) == (type == TYPE_UNKNOWN)
+    return not type or unit.type == type
 
 
 def count_organisations(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
+TYPE_KNOWN, TYPE_UNKNOWN = "known", "unknown"  # asked for beside the types themselves
+
 
 class OrganisationType(models.TextChoices):
     """What the founding reply made it; never derived from counts (rule ORG-08)."""

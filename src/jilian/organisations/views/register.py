@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from jilian.accounts.gate import Request, needs
 from jilian.accounts.permissions import Permission
@@ -94,6 +96,7 @@ def counts(request: Request) -> HttpResponse:
         "filter": SimpleNamespace(form=form),
         "source_title": form.source_title,
         "type_address": _asked(request, "type"),
+        "tree_address": _tree_address(request),
     }
     return render(request, "organisations/counts.html", page)
 
@@ -114,6 +117,7 @@ def coverage(request: Request) -> HttpResponse:
         "filter": SimpleNamespace(form=form),
         "refusal": refusal,
         "place_address": _asked(request, "place", "operating"),
+        "firms_address": _firms_address(request, found.whole.place),
         "may_export": request.reach.may(Permission.EXPORT),
         "export_query": request.GET.urlencode(),
     }
@@ -130,6 +134,22 @@ def of_firm(request: Request, pk: int) -> HttpResponse:
         "may_change": request.reach.may_somewhere(Permission.CHANGE_ORGANISATIONS),
     }
     return render(request, "organisations/of_firm.html", page)
+
+
+def _firms_address(request: Request, place: Division | None) -> str:
+    """Where the firms with a site in a place are listed; empty without one, and to whom not."""
+    if place is None or not request.reach.may(Permission.SEE_REGISTER):
+        return ""
+    asked = {"place": place.code, **({"on": request.GET["on"]} if request.GET.get("on") else {})}
+    here = reverse("firms:list", args=(request.world.code,))
+    return f"{here}?{urlencode(asked)}"
+
+
+def _tree_address(request: Request) -> str:
+    """Where the same organisations stand as a tree: of the same day, attested by the same."""
+    asked = {name: request.GET[name] for name in ("source", "on") if request.GET.get(name)}
+    here = reverse("organisations:tree", args=(request.world.code,))
+    return f"{here}?{urlencode({'line': Line.TERRITORY.value, **asked})}"
 
 
 def coverage_asked(request: Request, form: CoverageFilter | None) -> Coverage:

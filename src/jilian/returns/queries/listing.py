@@ -44,6 +44,11 @@ class UnitRow:
         return self.due_at < self.at and (self.row is None or self.row.first_sent_at is None)
 
     @property
+    def is_sent(self) -> bool:
+        """Whether it was sent and not sent back, or came again after it was."""
+        return self.row is not None and (self.row.state in REPORTED or self.row.revision > 1)
+
+    @property
     def was_late(self) -> bool:
         """Whether it was sent after it was due."""
         return self.row is not None and self.row.was_in_time is False

@@ -21,6 +21,7 @@ from jilian.returns.forms import EntryForm, NothingForm, ReasonForm, field_name
 from jilian.returns.models import MonthlyReturn
 from jilian.returns.operations import Conflict, Difference
 from jilian.returns.queries.asking import month_or_404
+from jilian.returns.queries.listing import UnitRow
 from jilian.returns.rules.forms import Form, version_of
 from jilian.returns.rules.words import Column
 from jilian.returns.views.shared import duty_or_404, own_or_404
@@ -38,8 +39,18 @@ def due(request: Request) -> HttpResponse:
         "rows": rows,
         "open": sum(one.is_open for one in rows),
         "late": sum(one.is_late for one in rows),
+        "groups": _by_urgency(rows),
     }
     return render(request, "returns/due.html", page)
+
+
+def _by_urgency(rows: list[UnitRow]) -> list[tuple[str, list[UnitRow]]]:
+    """What is past due, what is still to do, what is done; each part with the name of its place."""
+    return [
+        ("late", [one for one in rows if one.is_open and one.is_late]),
+        ("waiting", [one for one in rows if one.is_open and not one.is_late]),
+        ("done", [one for one in rows if not one.is_open]),
+    ]
 
 
 @needs(P.ENTER_RETURNS)

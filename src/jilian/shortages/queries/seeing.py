@@ -87,6 +87,13 @@ class CallView:
     corridor_released_at: datetime | None = None
 
     @property
+    def asked(self) -> list[tuple[tuple[HelperView, ...], str]]:
+        """The firms that were asked, by the place of their list: who can help, then the others."""
+        can_help = tuple(one for one in self.helpers if one.answer in USEFUL)
+        others = tuple(one for one in self.helpers if one.answer not in USEFUL)
+        return [(can_help, "helping"), (others, "")]
+
+    @property
     def is_caller(self) -> bool:
         """Whether the reader's firm raised it."""
         return self.reader is Reader.CALLER
