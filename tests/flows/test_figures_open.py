@@ -21,6 +21,7 @@ import pytest
 from first_start import first_start
 from flows.printed.adding_up import opened
 from flows.printed.pages import Page, Printed
+from flows.printed.unopened import UNOPENED
 from flows.printed.walk import Bounds, Walk
 from repository.code import ROOT
 
@@ -61,6 +62,17 @@ def walks(request, tmp_path_factory) -> list[dict[str, Any]]:
 def test_every_number_that_opens_leads_to_records_that_give_it(walks):
     assert len(walks) == OFFICES
     assert [(one["office"], *wrong) for one in walks for wrong in one["wrong"]] == []
+
+
+def test_a_number_that_opens_nothing_has_its_reason(walks):
+    bare = {
+        (route, label)
+        for one in walks
+        for route, labels in one["unopened"].items()
+        for label in labels
+        if label not in UNOPENED.get(route, {})
+    }
+    assert bare == set()
 
 
 def test_no_link_of_a_page_leads_nowhere(walks):
