@@ -13,7 +13,9 @@ WHOLE_ONLY = "counts more than this reader may list"
 IN_PARTS = "added up from lists that stand beneath it on the page"
 
 UNOPENED: Mapping[str, Mapping[str, str]] = {
-    "cases:detail": {"受理后历时": NO_COUNT, "受理后工作时间": NO_COUNT, "预审用时（计时之前）": NO_COUNT},
+    "cases:detail": {
+        "受理后历时": NO_COUNT, "受理后工作时间": NO_COUNT, "预审用时（计时之前）": NO_COUNT,
+    },
     "cases:figures": {"预先填好的字段": "fields of forms, which are no records"},
     "cases:log": {"事件记录": NO_NAMES, "事项": NO_NAMES, "办件": NO_NAMES},
     "cases:template": {"法定至少": NO_COUNT, "用满时限": NO_COUNT},
