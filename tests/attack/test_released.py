@@ -7,12 +7,19 @@ records: no hidden value is narrower than stated.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from jilian.disclosure.analysis.linking import said_elsewhere
+from jilian.clusters.models import Cluster, Membership
+from jilian.disclosure.analysis.linking import clusters_beside, said_elsewhere
 from jilian.disclosure.analysis.register import build_tables
+from jilian.firms.models import Firm
+from jilian.indicators.analysis.releasing import cells_of
+from jilian.indicators.operations import measure_month, release_month
+from jilian.indicators.queries.standing import values_of_month
+from jilian.indicators.rules.periods import month_span, read_month
 from released_attack import (
     TABLES,
     as_text,
@@ -27,6 +34,7 @@ from released_attack import (
     truth_of,
 )
 from released_districts import (
+    AT,
     FIRST,
     SECOND,
     Made,
@@ -100,6 +108,27 @@ def test_firms_of_a_cluster_alone_do_not_bound_what_its_indicators_hide(clustere
     found = bounded([(read(clustered, world, FIRST), truth_of(world, FIRST))], world.code)
     assert found.tight == []
     assert found.checked
+
+
+def test_a_cluster_that_grew_between_measuring_and_its_table_holds_nothing_up(
+    world, source, person
+):
+    """The table by cluster then says more firms than the indicator, which was measured before."""
+    firms = [Made(f"独{at}", f"t{at % 3}", "26", Decimal(50 + at), (0,)) for at in range(20)]
+    firms += [Made(f"无{at}", f"t{at % 3}", "26", Decimal(50 + at)) for at in range(20)]
+    lay_out(world, source, firms)
+    steward = person("steward", "data_steward", world)
+    declare_all(steward, world)
+    measure_month(by=steward, at=AT, world=world, month=FIRST)
+    since = date(2020, 1, 1)
+    Membership.objects.create(
+        cluster=Cluster.objects.get(key="c0"), firm=Firm.objects.get(identifier="无0"),
+        reason="made", known_by=since, valid_from=since, source=source,
+    )  # fmt: skip
+    release(steward, world, FIRST)
+    values = values_of_month(world, month_span(read_month(FIRST)))
+    assert clusters_beside(world, FIRST, cells_of(world, values)[0]) == []
+    assert release_month(by=steward, at=AT, world=world, month=FIRST).cells.exists()
 
 
 @pytest.mark.parametrize("clustered", [1], indirect=True)

@@ -128,7 +128,7 @@ class TargetFilter(filters.FilterSet):
         return rows.filter(firm__in=named.order_by().values("firm"))
 
     def waiting(self, rows: QuerySet[Target], _name: str, what: str) -> QuerySet[Target]:
-        """Keep what is overdue, waits for a signature, or left with evidence."""
+        """Keep what is overdue, waits for a signature, left with evidence, or was done."""
         if what == "late":
             return queries.overdue(rows, self.today)
         if what == "done":

@@ -69,7 +69,9 @@ def _apart_in_clusters(built: Built, said: Mapping[Key, ShownCell]) -> dict[Key,
 def clusters_beside(world: World, period: str, cells: Iterable[CellIn]) -> list[Beside]:
     """What the table by cluster says of the firms of a cluster: so many are in no other one.
 
-    The firms of each cluster are those and the firms of several clusters together.
+    The firms of each cluster are those and the firms of several clusters together. Where records
+    changed between measuring and the table, it may say more firms than the indicator: then no sum
+    binds the two.
     """
     held = {cell.key: cell for cell in cells}
     shown = shown_cells(world, CLUSTERS, period)
@@ -78,27 +80,25 @@ def clusters_beside(world: World, period: str, cells: Iterable[CellIn]) -> list[
         for cell in built.cells:
             cluster, place = cell.key
             whole, said = held.get((IN_CLUSTER, cluster)), shown.get(cell.key)
-            if place == ALL and said and whole and whole.value is not None and cell.value:
-                found.append(_own_and_shared(whole, cell, is_shown=not said.hidden))
+            if place != ALL or not said or not whole or whole.value is None:
+                continue
+            own = cell.value if said.hidden else said.value
+            if own and own <= whole.value:
+                found.append(_own_and_shared(whole, own, is_shown=not said.hidden))
     return found
 
 
-def _own_and_shared(whole: CellIn, own: CellIn, *, is_shown: bool) -> Beside:
+def _own_and_shared(whole: CellIn, own: Decimal, *, is_shown: bool) -> Beside:
+    assert whole.value is not None
     indicator, cluster = whole.key
     alone, shared = f"{cluster} alone", f"{cluster} and others"
-    parents = {alone: cluster, shared: cluster}
     dimensions = (
         Dimension("indicator", (indicator,), {}, None),
-        Dimension("unit", (cluster, alone, shared), parents, None),
+        Dimension("unit", (cluster, alone, shared), {alone: cluster, shared: cluster}, None),
     )
-    assert whole.value is not None and own.value is not None
-    others = whole.value - own.value
-    cells = (
-        Cell(whole.key, whole.value, whole.contributors, count=True),
-        Cell((indicator, alone), own.value, own.contributors, count=True),
-        Cell((indicator, shared), others, int(others), count=True),
-    )
-    table = Table(MEASURE, dimensions, cells)
+    values = {cluster: whole.value, alone: own, shared: whole.value - own}
+    cells = (Cell((indicator, at), value, int(value), count=True) for at, value in values.items())
+    table = Table(MEASURE, dimensions, tuple(cells))
     return Beside(table, {table.identity((indicator, alone)): is_shown})
 
 

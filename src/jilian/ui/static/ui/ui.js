@@ -161,7 +161,7 @@
   for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failed, (event) => {
       if (event.detail.xhr?.status === 404 && event.target.matches?.("[data-optional]")) {
-        event.target.closest("section")?.remove(); /* a part that is not for this reader */
+        (event.target.closest("section") ?? event.target).remove(); /* not for this reader */
         return;
       }
       if (!event.target.matches?.("[data-poll]")) say(document.body.dataset.failed);
